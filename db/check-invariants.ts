@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+
+export type Violation = { invariant: string; subject: string };
+
+/** As many passes at once as a small database server has cores to spare. */
+const LANES = 2;
+const QUIET = { max: 1, fetch_types: false, onnotice: () => {} };
+
+/** The statements of db/invariants.sql, each a pass of its own over the tables. */
+export function readInvariants(): string[] {
+  const file = path.join(path.dirname(fileURLToPath(import.meta.url)), "invariants.sql");
+  return readFileSync(file, "utf8").trim().replace(/;$/, "").split(";\n");
+}
+
+/**
+ * Runs every invariant, side by side, on one snapshot. No rows: all hold. `clock` stands for now() in a database whose
+ * app_now() was replaced.
+ */
+export async function checkInvariants(
+  url: string,
+  { clock = "now()" }: { clock?: "now()" | "app_now()" } = {},
+): Promise<Violation[]> {
+  const statements = readInvariants().map((text) => text.replaceAll("now()", clock));
+  const clients = Array.from({ length: LANES }, () => postgres(url, QUIET));
+  const [leader, ...others] = clients;
+  try {
+    // One connection each, so what is set stays; nothing is written, so how it ends does not matter.
+    const open = "begin isolation level repeatable read read only";
+    const [row] =
+      (await leader?.unsafe(open).then(() => leader<{ id: string }[]>`select pg_export_snapshot() as id`)) ??
+      [];
+    for (const client of others) {
+      await client.unsafe(`${open}; set transaction snapshot '${row?.id}'`);
+    }
+    const found: Violation[][] = [];
+    await Promise.all(
+      clients.map(async (client) => {
+        // Sorts and hashes of a whole year in memory.
+        await client`set local work_mem = '256MB'`;
+        for (let text = statements.shift(); text !== undefined; text = statements.shift()) {
+          found.push([...(await client.unsafe<Violation[]>(text))]);
+        }
+      }),
+    );
+    return found.flat();
+  } finally {
+    await Promise.all(clients.map((client) => client.end()));
+  }
+}

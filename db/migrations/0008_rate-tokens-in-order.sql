@@ -1,0 +1,1 @@
+ALTER TABLE "rate_buckets" ADD COLUMN "seen_at" timestamp with time zone DEFAULT 'epoch' NOT NULL;
