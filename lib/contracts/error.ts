@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+/** The body of every answer that is not a success. */
+export const ErrorEnvelope = z.object({
+  /** A sentence for people. */
+  error: z.string(),
+  code: z.union([z.number(), z.string()]),
+  /** What programs switch on. */
+  reason: z.string(),
+  requestId: z.string(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;

@@ -1,0 +1,62 @@
+import "server-only";
+import { type DueGeneration, noteEmptyListing } from "@/db/queries/generations";
+import { failpoint } from "@/failpoint";
+import { applyAndFollow } from "@/lib/generation/apply-prediction";
+import { readTokenHash } from "@/lib/generation/attempt-token";
+import { announceChange } from "@/lib/generation/feed";
+import { log } from "@/lib/logger";
+import type { Prediction } from "@/lib/providers/replicate";
+import type { Services } from "@/lib/services";
+import { UpstreamError } from "@/lib/upstream/failure";
+import { inParallel } from "./in-parallel";
+
+/**
+ * Finds creates whose answer was lost among the upstream's newest predictions, by the token in their webhook address,
+ * or by their seed and prompt where a listing leaves the address out. Found ones are adopted, the earliest first; a second
+ * of the same attempt is then an extra and stopped.
+ */
+export async function resolveUnknown(
+  services: Services,
+  generations: readonly DueGeneration[],
+): Promise<void> {
+  let listed: Prediction[];
+  try {
+    listed = await services.gateway.listPredictions();
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) {
+      throw error;
+    }
+    // A listing that failed says nothing, so it is not counted as an empty one.
+    log().warn({ why: error.kind, waiting: generations.length }, "generation.not_listed");
+    return;
+  }
+  await inParallel(generations, { job: "resolve_unknown", width: 4 }, async (generation) => {
+    if (import.meta.failpoints) await failpoint("sweep.unknown");
+    const found = listed.filter((prediction) => isOf(generation, prediction)).toSorted(byAge);
+    const tokenHash = Buffer.from(generation.openTokenHash ?? "", "hex");
+    let isAdopted = false;
+    for (const prediction of found) {
+      const { outcome } = await applyAndFollow(services, { prediction, tokenHash, source: "list" });
+      // One that looks alike and is bound elsewhere is no sign of this one.
+      isAdopted ||= outcome !== "mismatch" && outcome !== "not_ours";
+    }
+    if (!isAdopted) {
+      const result = await noteEmptyListing(services.db, generation.id);
+      if (result.outcome === "retried" || result.outcome === "settled") {
+        log().warn({ generationId: generation.id, outcome: result.outcome }, "generation.create_lost");
+        announceChange(services, result.userId);
+      }
+    }
+  });
+}
+
+function isOf(generation: DueGeneration, prediction: Prediction): boolean {
+  if (prediction.webhook !== null) {
+    return readTokenHash(prediction.webhook)?.toString("hex") === generation.openTokenHash;
+  }
+  return prediction.seed === generation.seed && prediction.promptHash === generation.promptHash;
+}
+
+function byAge(a: Prediction, b: Prediction): number {
+  return (a.createdAt ?? "").localeCompare(b.createdAt ?? "");
+}
