@@ -1,0 +1,235 @@
+import { rule, type Scenario, scenario } from "./scenario.ts";
+
+const GROUP = "Webhooks";
+const SEND = "webhook.send";
+const DONE = { where: { event: ["completed"] } };
+
+/** Deliveries that are lost, late, repeated, forged or odd. */
+export const WEBHOOK_SCENARIOS: readonly Scenario[] = [
+  scenario(GROUP, "webhook-drop-next", "The next webhook is lost.", rule(SEND, "drop", {}, { times: 1 })),
+  scenario(GROUP, "webhook-drop-all", "Every webhook is lost.", rule(SEND, "drop")),
+  scenario(GROUP, "webhook-drop-half", "Every other webhook is lost.", rule(SEND, "drop", {}, { every: 2 })),
+  scenario(
+    GROUP,
+    "webhook-first-tries-lost",
+    "The first two tries of a terminal webhook are lost; upstream tries again.",
+    rule(SEND, "drop", { tries: 2 }, DONE),
+  ),
+  scenario(
+    GROUP,
+    "webhook-duplicate",
+    "Every webhook arrives twice, one after the other.",
+    rule(SEND, "duplicate", { copies: 1 }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-duplicate-storm",
+    "Every terminal webhook arrives fifty times at once.",
+    rule(SEND, "duplicate", { copies: 49, atOnce: true }, DONE),
+  ),
+  scenario(
+    GROUP,
+    "webhook-delay",
+    "Every webhook comes three seconds late.",
+    rule(SEND, "delay", { milliseconds: 3000 }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-late",
+    "Terminal webhooks come twenty minutes late.",
+    rule(SEND, "delay", { milliseconds: 1_200_000 }, DONE),
+  ),
+  scenario(
+    GROUP,
+    "webhook-swap",
+    "A webhook is held back until a later one of the same prediction has gone out.",
+    rule(SEND, "swap", {}, { where: { event: ["start", "output"] } }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-early-start",
+    "The start webhook arrives before the create is answered.",
+    rule("replicate.create", "early-webhook"),
+  ),
+  scenario(
+    GROUP,
+    "webhook-early-completed",
+    "Start and completed arrive before the create is answered.",
+    rule("replicate.create", "early-webhook", { completed: true }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-unsigned",
+    "Webhooks come without any signing header.",
+    rule(SEND, "forge", { how: "no-headers" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-no-signature",
+    "Webhooks come without the signature header.",
+    rule(SEND, "forge", { how: "no-signature" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-empty-signature",
+    "Webhooks come with an empty signature.",
+    rule(SEND, "forge", { how: "empty-signature" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-garbage-signature",
+    "Webhooks come with a signature that is no base64.",
+    rule(SEND, "forge", { how: "garbage" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-wrong-key",
+    "Webhooks are signed with a key that nobody shares.",
+    rule(SEND, "forge", { how: "wrong-key" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-truncated-signature",
+    "Webhooks come with the last letters of the signature missing.",
+    rule(SEND, "forge", { how: "truncated" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-wrong-prefix",
+    "Webhooks come with the right digest under the wrong version.",
+    rule(SEND, "forge", { how: "wrong-prefix" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-other-id",
+    "Webhooks come under another message id than the one that was signed.",
+    rule(SEND, "forge", { how: "other-id" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-changed-body",
+    "Webhooks come with a body that was changed after signing.",
+    rule(SEND, "forge", { how: "changed-body" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-two-signatures",
+    "Webhooks carry a wrong signature and the right one; they are genuine.",
+    rule(SEND, "forge", { how: "two-signatures" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-old-secret",
+    "Webhooks are signed with the second secret of the list, as before a rotation.",
+    rule(SEND, "forge", { how: "old-secret" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-both-secrets",
+    "Webhooks carry signatures of the first and the second secret, as during a rotation.",
+    rule(SEND, "forge", { how: "both-secrets" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-clock-behind",
+    "Webhooks carry a timestamp ten minutes in the past, validly signed.",
+    rule(SEND, "skew", { seconds: -600 }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-clock-ahead",
+    "Webhooks carry a timestamp ten minutes in the future, validly signed.",
+    rule(SEND, "skew", { seconds: 600 }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-wrong-url",
+    "Webhooks go to the address of another prediction, validly signed.",
+    rule(SEND, "misdirect"),
+  ),
+  scenario(
+    GROUP,
+    "webhook-stranger",
+    "Webhooks are about predictions that nobody here made, validly signed.",
+    rule(SEND, "stranger"),
+  ),
+  scenario(
+    GROUP,
+    "webhook-contradiction",
+    "After a terminal webhook a second one says the opposite, validly signed.",
+    rule(SEND, "contradict", {}, DONE),
+  ),
+  scenario(
+    GROUP,
+    "webhook-replay",
+    "A terminal webhook arrives again six minutes later, byte for byte, with its old timestamp.",
+    rule(SEND, "replay", { afterSeconds: 360 }, DONE),
+  ),
+  scenario(
+    GROUP,
+    "webhook-replay-soon",
+    "A terminal webhook arrives again two seconds later, byte for byte.",
+    rule(SEND, "replay", { afterSeconds: 2 }, DONE),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-malformed",
+    "Webhooks carry JSON that does not parse, validly signed.",
+    rule(SEND, "payload", { form: "malformed" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-array",
+    "Webhooks carry a list around the object.",
+    rule(SEND, "payload", { form: "array" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-no-id",
+    "Webhooks carry a prediction without an id.",
+    rule(SEND, "payload", { form: "no-id" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-wrong-types",
+    "Webhooks carry fields of other types.",
+    rule(SEND, "payload", { form: "wrong-types" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-proto",
+    "Webhooks carry __proto__ among the keys.",
+    rule(SEND, "payload", { form: "proto" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-not-utf8",
+    "Webhooks carry bytes that are not UTF-8.",
+    rule(SEND, "payload", { form: "not-utf8" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-huge",
+    "Webhooks carry a megabyte and a half.",
+    rule(SEND, "payload", { form: "huge" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-gzip-bomb",
+    "Webhooks carry a small body that unpacks to 64 megabytes.",
+    rule(SEND, "payload", { form: "gzip-bomb" }),
+  ),
+  scenario(
+    GROUP,
+    "webhook-body-html-type",
+    "Webhooks carry JSON under the type text/html.",
+    rule(SEND, "payload", { form: "html" }),
+  ),
+  scenario(GROUP, "webhook-body-empty", "Webhooks carry no body.", rule(SEND, "payload", { form: "empty" })),
+  scenario(
+    GROUP,
+    "webhook-body-slow",
+    "Webhooks send their body in eight pieces over three seconds.",
+    rule(SEND, "payload", { form: "slow" }),
+  ),
+];
