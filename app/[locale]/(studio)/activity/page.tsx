@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { Activity } from "@/app/_activity/activity";
+import { requireVisitor } from "@/app/_shell/find-visitor";
+import { toLocale } from "@/i18n/to-locale";
+import { listTasks } from "@/lib/generation/list-tasks";
+import { listImageModels } from "@/lib/models/list-models";
+import { getServices } from "@/lib/services";
+
+const ENDED_SHOWN = 50;
+
+type ActivityPageProps = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: ActivityPageProps): Promise<Metadata> {
+  const t = await getTranslations({ locale: toLocale((await params).locale), namespace: "shell" });
+  return { title: t("place.activity") };
+}
+
+export default async function ActivityPage({ params }: ActivityPageProps) {
+  setRequestLocale(toLocale((await params).locale));
+  const { userId } = await requireVisitor("/activity");
+  const [t, firstPage] = await Promise.all([
+    getTranslations("shell"),
+    listTasks(getServices(), { userId, limit: ENDED_SHOWN }),
+  ]);
+  return (
+    <>
+      <h1 className="mx-auto mb-6 w-full max-w-3xl font-semibold text-xl tracking-tight">
+        {t("place.activity")}
+      </h1>
+      <Activity firstPage={firstPage ?? { tasks: [], nextCursor: null }} models={listImageModels()} />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { isForeignToFlux } from "@/lib/contracts/foreign-prompt";
+import { undoReplacement, useDraft } from "./draft-store";
+import { countCharacters } from "./settings";
+import { readTranslation } from "./translation";
+
+/** From this share of the limit on, the length is shown. */
+const COUNTER_SHARE = 0.85;
+
+/**
+ * The quiet line under the text: its length when it is long, what happens to Chinese, the way back. The line is there
+ * when it is empty, too, so that nothing moves when it speaks.
+ */
+export function ComposerHints({ promptLengthMax }: { promptLengthMax: number }) {
+  const t = useTranslations("composer");
+  const text = useDraft((state) => state.draft.text);
+  const hasReplaced = useDraft((state) => state.replaced !== null);
+  const length = countCharacters(text);
+  const isLong = length > promptLengthMax * COUNTER_SHARE;
+  return (
+    <p className="flex min-h-5 flex-wrap gap-x-4 px-4 text-ink-3 text-xs">
+      {isForeignToFlux(text) && <span>{t(`foreign.${readTranslation()}`)}</span>}
+      {hasReplaced && (
+        <span>
+          {t("replaced")}{" "}
+          <button
+            type="button"
+            className="touch-target font-medium text-prussian underline underline-offset-2"
+            onClick={undoReplacement}
+          >
+            {t("bringBack")}
+          </button>
+        </span>
+      )}
+      {isLong && (
+        <span className={length > promptLengthMax ? "numeric ml-auto text-bad" : "numeric ml-auto"}>
+          {t("length", { length, max: promptLengthMax })}
+        </span>
+      )}
+    </p>
+  );
+}

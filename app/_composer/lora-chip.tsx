@@ -1,0 +1,36 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { LazyPanelButton } from "@/components/ui/panel-button";
+import { Chip } from "./chip";
+import type { Draft } from "./draft";
+import type { LoraChoice } from "./studio-facts";
+
+const loadPanel = async () => (await import("./panels/lora-panel")).LoraPanel;
+
+type LoraChipProps = { loras: LoraChoice[] } & Pick<Draft, "loraName" | "loraScale">;
+
+export function LoraChip({ loras, loraName, loraScale }: LoraChipProps) {
+  const t = useTranslations("composer.lora");
+  const format = useFormatter();
+  const name = loras.find(({ id }) => id === loraName)?.title ?? loraName;
+  const scale = format.number(loraScale, { maximumFractionDigits: 2 });
+  return (
+    <LazyPanelButton
+      label={t("label")}
+      load={loadPanel}
+      trigger={(trigger) => (
+        <Chip
+          data-field="loraName"
+          aria-label={name === null ? t("chipNone") : t("chip", { name, scale })}
+          {...trigger}
+        >
+          {name === null ? t("none") : name}{" "}
+          {name !== null && <span className="numeric text-ink-3">{scale}</span>}
+        </Chip>
+      )}
+    >
+      {(_close, LoraPanel) => <LoraPanel loras={loras} loraName={loraName} loraScale={loraScale} />}
+    </LazyPanelButton>
+  );
+}

@@ -1,0 +1,72 @@
+import { refreshMoney } from "@/app/_data/balance-queries";
+import { refreshModels } from "@/app/_data/model-queries";
+import { sendSubmit } from "@/app/_data/send-submit";
+import { serverNowMs } from "@/app/_data/server-clock";
+import type { GenerateBody, Submit } from "@/app/_data/submit";
+import { addSubmit, removeSubmit, restoreSubmits, updateSubmit } from "@/app/_data/submit-store";
+import { readTaskFeed, refreshTasks } from "@/app/_data/task-queries";
+import { newId } from "@/lib/ids";
+import { clearSentText } from "./draft-store";
+import { setNotice } from "./notice-store";
+
+/** For so long after the press a page that was reloaded sends it again by itself. */
+const RESUME_MS_MAX = 60_000;
+
+/** A press of the button: the tile is there at once, the request goes out, and the answer decides. */
+export async function makePictures(
+  body: GenerateBody,
+  size: { width: number; height: number },
+): Promise<boolean> {
+  const submit: Submit = {
+    key: newId("request"),
+    body,
+    width: size.width,
+    height: size.height,
+    startedAt: new Date(serverNowMs()).toISOString(),
+    state: "sending",
+    taskId: null,
+  };
+  addSubmit(submit);
+  return runSubmit(submit);
+}
+
+/** Sends a submit until there is a definite answer, and acts on it. True when it was accepted. */
+export async function runSubmit(submit: Submit): Promise<boolean> {
+  setNotice(null);
+  updateSubmit(submit.key, { state: "sending" });
+  const result = await sendSubmit(submit);
+  switch (result.kind) {
+    case "accepted":
+      updateSubmit(submit.key, { state: "accepted", taskId: result.taskId });
+      clearSentText(submit.body.inputPrompt);
+      await Promise.all([refreshTasks(), refreshMoney()]);
+      if (readTaskFeed()?.tasks.some(({ id }) => id === result.taskId)) {
+        // The task speaks for itself from here on, also when it is deleted.
+        removeSubmit(submit.key);
+      }
+      return true;
+    case "refused":
+      removeSubmit(submit.key);
+      setNotice(result.problem);
+      await Promise.all([refreshMoney(), refreshModels()]);
+      return false;
+    case "unanswered":
+      updateSubmit(submit.key, { state: "unanswered" });
+      return false;
+  }
+}
+
+/**
+ * After a reload: what was just being sent is sent again with the same key, so that it is one job whether or not the
+ * first request arrived. Older ones wait for a press.
+ */
+export function resumeSubmits(): void {
+  for (const submit of restoreSubmits()) {
+    const ageMs = serverNowMs() - Date.parse(submit.startedAt);
+    if (submit.state === "sending" && ageMs < RESUME_MS_MAX) {
+      void runSubmit(submit);
+    } else {
+      updateSubmit(submit.key, { state: "unanswered" });
+    }
+  }
+}

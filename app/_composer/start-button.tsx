@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button, buttonLook } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import { saveDraft } from "./draft-store";
+import type { Settings } from "./settings";
+
+type StartButtonProps = { settings: Settings; isEmpty: boolean; onEmpty: () => void };
+
+/** For somebody who is not signed in: leads to an account, with the draft waiting behind it. */
+export function StartButton({ settings, isEmpty, onEmpty }: StartButtonProps) {
+  const t = useTranslations("make");
+  if (isEmpty) {
+    return (
+      <Button tone="unready" className="max-lg:min-h-11 max-lg:flex-1" onClick={onEmpty}>
+        {t("empty")}
+      </Button>
+    );
+  }
+  const { model, count, costCredits } = settings;
+  return (
+    <Link
+      href="/sign-up?next=/create"
+      onClick={saveDraft}
+      className={buttonLook({ tone: "primary", className: "max-lg:min-h-11 max-lg:flex-1" })}
+    >
+      {model.isFree ? t("startFree", { count }) : t("start", { count, credits: costCredits })}
+    </Link>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import clsx from "clsx";
+import { useFormatter, useTranslations } from "next-intl";
+import { Mark } from "@/components/brand/mark";
+import { LatentPrint } from "@/components/latent-print/latent-print";
+import { Link } from "@/components/ui/link";
+import type { LedgerEntry } from "@/lib/contracts/credits";
+import { FAILURE_WORDS } from "./failure-words";
+import { type LineState, toLineState } from "./ledger-days";
+
+const LOOK_OF_STATE: Record<LineState, string> = {
+  granted: "bg-ok-soft text-ok",
+  held: "bg-warn-soft text-warn",
+  charged: "bg-tray text-ink-2",
+  heldAndReturned: "bg-tray text-ink-2",
+  returned: "bg-ok-soft text-ok",
+  adjusted: "bg-tray text-ink-2",
+};
+
+/** Reasons of gifts that have words of their own. */
+const GIFTS = ["signup", "legacy", "code"] as const;
+
+type LedgerLineProps = { entry: LedgerEntry; modelTitles: Record<string, string> };
+
+/** One change of the balance: for what, what became of it, how much, and what was left after it. */
+export function LedgerLine({ entry, modelTitles }: LedgerLineProps) {
+  const t = useTranslations("credits");
+  const format = useFormatter();
+  const state = toLineState(entry);
+  return (
+    <tr className="border-line border-t align-middle">
+      <th scope="row" className="w-full max-w-0 py-2 pr-4 text-left font-normal">
+        <LedgerSubject entry={entry} modelTitles={modelTitles} />
+      </th>
+      <td className="whitespace-nowrap py-2 pr-4 text-right">
+        <span className={clsx("rounded-full px-2 py-0.5 text-xs", LOOK_OF_STATE[state])}>
+          {t(`state.${state}`, { charged: entry.task?.charged ?? 0 })}
+        </span>
+      </td>
+      <td className="numeric whitespace-nowrap py-2 pr-4 text-right font-medium">
+        {entry.amount < 0 ? "−" : "+"}
+        {format.number(Math.abs(entry.amount))}
+      </td>
+      <td className="numeric whitespace-nowrap py-2 text-right text-ink-3 max-sm:hidden">
+        {format.number(entry.balanceAfter)}
+      </td>
+    </tr>
+  );
+}
+
+function LedgerSubject({ entry, modelTitles }: LedgerLineProps) {
+  const t = useTranslations("credits");
+  const format = useFormatter();
+  const reason = FAILURE_WORDS.find((known) => known === entry.reason);
+  return (
+    <div className="flex items-center gap-3">
+      <div className="size-8 shrink-0 overflow-hidden rounded-print" aria-hidden="true">
+        {entry.task ? (
+          <LatentPrint
+            seed={`${entry.task.prompt}#0`}
+            ratio={1}
+            isBleached={entry.task.status === "failed"}
+          />
+        ) : (
+          <Mark className="size-8" />
+        )}
+      </div>
+      <div className="min-w-0">
+        <p className="truncate" dir="auto">
+          {entry.taskId === null ? (
+            t(`gift.${GIFTS.find((known) => known === entry.reason) ?? "other"}`)
+          ) : (
+            <Link
+              href={`/credits/receipts/${entry.taskId}`}
+              className="underline decoration-line underline-offset-4 hover:decoration-current"
+            >
+              {entry.task?.prompt || t("receipt")}
+            </Link>
+          )}
+        </p>
+        <p className="truncate text-ink-3 text-xs">
+          <time dateTime={entry.createdAt} className="tabular-nums">
+            {format.dateTime(new Date(entry.createdAt), { timeStyle: "short" })}
+          </time>
+          {entry.task && ` · ${modelTitles[entry.task.model] ?? entry.task.model} ×${entry.task.numOutputs}`}
+          {reason && ` · ${t(`why.${reason}`)}`}
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { isCreditsResponse } from "@/app/_data/guards";
+import { readApi } from "@/app/_data/problem-error";
+import type { CreditsResponse, LedgerEntry, LedgerFilter } from "@/lib/contracts/credits";
+
+/** Every line of the person's ledger that the filter lets through, newest first. */
+export async function listAllEntries(show: LedgerFilter): Promise<LedgerEntry[]> {
+  const entries: LedgerEntry[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const page: CreditsResponse = await readApi(
+      `/api/credits?limit=100&show=${show}${cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
+      isCreditsResponse,
+    );
+    entries.push(...page.entries);
+    cursor = page.nextCursor;
+  }
+  return entries;
+}

@@ -1,0 +1,77 @@
+import type { Audience, Task, TaskImage } from "@/lib/contracts/task";
+import { callApi } from "./call-api";
+import { isRecord } from "./json";
+import { serverNowMs } from "./server-clock";
+import { receiveTasks, refreshTasks } from "./task-queries";
+
+/** The server takes so many at once. */
+const IDS_MAX = 500;
+
+/** What to do it to: pictures, and tasks that brought none. */
+export type PictureIds = { images: string[]; tasks: string[] };
+
+/** Marks pictures as favourites, or no longer. False when the server did not take it. */
+export function favourPictures(images: string[], isFavourite: boolean): Promise<boolean> {
+  return sendAll("/api/library/favourite", { images, tasks: [] }, ({ images: some }) => ({
+    images: some,
+    isFavourite,
+  }));
+}
+
+/** Into the bin. */
+export function binPictures(ids: PictureIds): Promise<boolean> {
+  return sendAll("/api/library/bin", ids, (some) => some);
+}
+
+/** Out of the bin. */
+export function restorePictures(ids: PictureIds): Promise<boolean> {
+  return sendAll("/api/library/restore", ids, (some) => some);
+}
+
+export type ShareChoice = { audience: Audience; showsPrompt: boolean; expiresAt: string | null };
+
+/** Decides who may see pictures. */
+export function sharePictures(images: string[], choice: ShareChoice): Promise<boolean> {
+  const { audience, showsPrompt, expiresAt } = choice;
+  return sendAll("/api/library/share", { images, tasks: [] }, ({ images: some }) => ({
+    images: some,
+    audience,
+    showsPrompt,
+    ...(expiresAt === null ? {} : { expiresAt }),
+  }));
+}
+
+async function sendAll(
+  path: string,
+  ids: PictureIds,
+  bodyOf: (some: PictureIds) => object,
+): Promise<boolean> {
+  const parts = Math.ceil(Math.max(ids.images.length, ids.tasks.length, 1) / IDS_MAX);
+  for (let part = 0; part < parts; part++) {
+    const slice = (list: string[]) => list.slice(part * IDS_MAX, (part + 1) * IDS_MAX);
+    const body = bodyOf({ images: slice(ids.images), tasks: slice(ids.tasks) });
+    const answer = await callApi(path, { method: "POST", body });
+    if (answer.kind !== "ok" || !isRecord(answer.body)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Shows a change of one picture before the server has said so, and what is true if it says no. */
+export async function changeImage(
+  { task, image }: { task: Task; image: TaskImage },
+  change: Partial<TaskImage>,
+  send: () => Promise<boolean>,
+): Promise<boolean> {
+  const changedMs = Math.max(serverNowMs(), Date.parse(task.changedAt) + 1);
+  const images = task.images.map((one) => (one.id === image.id ? { ...one, ...change } : one));
+  receiveTasks([{ ...task, images, changedAt: new Date(changedMs).toISOString() }]);
+  const isDone = await send();
+  if (!isDone) {
+    const later = new Date(changedMs + 1).toISOString();
+    receiveTasks([{ ...task, changedAt: later }]);
+    await refreshTasks();
+  }
+  return isDone;
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import type { Answer } from "./call-api";
+import { sendSubmit } from "./send-submit";
+import type { GenerateBody } from "./submit";
+
+const body: GenerateBody = {
+  model: "flux-dev",
+  inputPrompt: "a lighthouse",
+  aspectRatio: "1:1",
+  isPrivate: true,
+  locale: "en",
+  numOutputs: 1,
+};
+const accepted: Answer = { kind: "ok", body: { id: "gen_1", status: "processing", cost: 10, balance: 40 } };
+const unanswered: Answer = { kind: "unanswered" };
+
+function refused(reason: string, retryAfterSeconds: number | null = null): Answer {
+  return {
+    kind: "refused",
+    status: 400,
+    problem: { reason, message: "", requestId: null, issues: [], retryAfterSeconds },
+  };
+}
+
+/** A server that answers in this order, on a clock that only sleeping moves. */
+function worldOf(answers: Answer[]) {
+  const keys: (string | undefined)[] = [];
+  let nowMs = 0;
+  return {
+    keys,
+    elapsedMs: () => nowMs,
+    world: {
+      call: async (_path: string, request: { headers?: Record<string, string> }) => {
+        keys.push(request.headers?.["idempotency-key"]);
+        return answers[keys.length - 1] ?? unanswered;
+      },
+      sleep: async (milliseconds: number) => {
+        nowMs += milliseconds;
+      },
+      nowMs: () => nowMs,
+    },
+  };
+}
+
+describe("sendSubmit", () => {
+  it("sends the same key each time and stops at the first definite answer", async () => {
+    const { world, keys } = worldOf([unanswered, unanswered, accepted]);
+    expect(await sendSubmit({ key: "key-0001", body }, world)).toEqual({ kind: "accepted", taskId: "gen_1" });
+    expect(keys).toEqual(["key-0001", "key-0001", "key-0001"]);
+  });
+
+  it("gives up after three retries within ten seconds, without claiming anything", async () => {
+    const { world, keys, elapsedMs } = worldOf([]);
+    expect(await sendSubmit({ key: "key-0001", body }, world)).toEqual({ kind: "unanswered" });
+    expect(keys).toHaveLength(4);
+    expect(elapsedMs()).toBeLessThanOrEqual(10_000);
+  });
+
+  it("takes a refusal for an answer", async () => {
+    const { world, keys } = worldOf([refused("insufficient_credits")]);
+    expect(await sendSubmit({ key: "key-0001", body }, world)).toMatchObject({
+      kind: "refused",
+      problem: { reason: "insufficient_credits" },
+    });
+    expect(keys).toHaveLength(1);
+  });
+
+  it("waits as long as it is told, when that is within ten seconds", async () => {
+    const { world, elapsedMs } = worldOf([refused("rate_limited", 3), accepted]);
+    expect(await sendSubmit({ key: "key-0001", body }, world)).toMatchObject({ kind: "accepted" });
+    expect(elapsedMs()).toBe(3_000);
+  });
+
+  it("says so at once when it would have to wait longer", async () => {
+    const { world, keys } = worldOf([refused("rate_limited", 40)]);
+    expect(await sendSubmit({ key: "key-0001", body }, world)).toMatchObject({
+      kind: "refused",
+      problem: { reason: "rate_limited", retryAfterSeconds: 40 },
+    });
+    expect(keys).toHaveLength(1);
+  });
+
+  it("takes a stumbling server for no answer at all", async () => {
+    const { world, keys } = worldOf([refused("internal")]);
+    expect(await sendSubmit({ key: "key-0001", body }, world)).toEqual({ kind: "unanswered" });
+    expect(keys).toHaveLength(1);
+  });
+});

@@ -1,0 +1,155 @@
+"use client";
+
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useEffect, useMemo } from "react";
+import { useModels } from "@/app/_data/model-queries";
+import { binPictures, favourPictures, restorePictures, sharePictures } from "@/app/_data/picture-actions";
+import { onTasks } from "@/app/_data/task-listeners";
+import { showToast } from "@/app/_shell/toast-store";
+import { localizePath } from "@/i18n/localize-path";
+import type { ImageModelView } from "@/lib/contracts/models";
+import { renewDetails, updateDetails, useDetails } from "./detail-store";
+import { FilterBar } from "./filter-bar";
+import { LibraryEmpty, LibraryError } from "./library-empty";
+import { type LibraryFilters, writeFilters } from "./library-filters";
+import { refreshLibrary, useLibraryList } from "./library-queries";
+import { type LibraryTile, listChosen, listTiles } from "./library-tiles";
+import { LibraryViewer } from "./library-viewer";
+import { PictureGrid } from "./picture-grid";
+import { SelectionBar } from "./selection-bar";
+import { clearSelection, useSelection } from "./selection-store";
+import { useLibraryFilters } from "./use-library-filters";
+
+const NO_ITEMS: [] = [];
+/** Several pictures of one submit end within a moment; the lists are read once. */
+const SETTLE_MS = 400;
+
+type LibraryProps = { initialFilters: LibraryFilters; models: ImageModelView[]; examples: string[] };
+
+/** Everything that was ever made: found by words and shape, chosen by box and key, kept, shared, taken out again. */
+export function Library({ initialFilters, models: initialModels, examples }: LibraryProps) {
+  const t = useTranslations("library");
+  const locale = useLocale();
+  const format = useFormatter();
+  const models = useModels(initialModels);
+  const [filters, changeFilters] = useLibraryFilters(initialFilters);
+  const { data, isError, isPlaceholderData, refetch } = useLibraryList(filters);
+  const items = data?.items ?? NO_ITEMS;
+  const tiles = useMemo(() => {
+    const dayOf = (seconds: number) =>
+      format.dateTime(new Date(seconds * 1000), {
+        weekday: "long",
+        day: "numeric",
+        month: "long",
+        year: "numeric",
+      });
+    return listTiles(items, dayOf);
+  }, [items, format]);
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onTasks((tasks) => {
+      updateDetails(tasks);
+      clearTimeout(timer);
+      timer = setTimeout(() => void refreshLibrary(), SETTLE_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+      clearSelection();
+    };
+  }, []);
+
+  /** Does something to tiles; what it came to is read anew, whatever the answer was. */
+  const act = async (
+    some: readonly LibraryTile[],
+    send: () => Promise<boolean>,
+    said: string,
+    undo?: () => void,
+  ) => {
+    clearSelection();
+    const isDone = await send();
+    renewDetails(some.map(({ taskId }) => taskId));
+    await refreshLibrary();
+    showToast(isDone ? said : t("failed"), isDone ? undo : undefined);
+  };
+  const idsOf = (some: readonly LibraryTile[]) => ({
+    images: some.flatMap(({ imageId }) => imageId ?? []),
+    tasks: some.flatMap(({ imageId, taskId }) => (imageId ? [] : taskId)),
+  });
+  const restore = (some: readonly LibraryTile[]) =>
+    void act(some, () => restorePictures(idsOf(some)), t("restored", { count: some.length }));
+  const bin = (some: readonly LibraryTile[]) =>
+    void act(
+      some,
+      () => binPictures(idsOf(some)),
+      t("binned", { count: some.length }),
+      () => restore(some),
+    );
+  const favour = (some: readonly LibraryTile[]) => {
+    const { byTask } = useDetails.getState();
+    const isAll = some.every(({ imageId, taskId }) =>
+      byTask[taskId]?.task.images.some(({ id, isFavourite }) => id === imageId && isFavourite),
+    );
+    const { images } = idsOf(some);
+    void act(
+      some,
+      () => favourPictures(images, !isAll),
+      isAll ? t("unfavoured", { count: images.length }) : t("favoured", { count: images.length }),
+    );
+  };
+
+  const isBin = filters.state === "bin";
+  const handleKey = (key: string, tile: LibraryTile) => {
+    const chosen = listChosen(tiles, useSelection.getState().selected);
+    const some = chosen.length > 0 ? chosen : [tile];
+    if ((key === "Delete" || key === "Backspace") && !isBin) {
+      bin(some);
+      return true;
+    }
+    if (key === "." && !isBin) {
+      favour(some);
+      return true;
+    }
+    return false;
+  };
+
+  const libraryHref = `${localizePath("/library", locale)}${writeFilters(filters)}`;
+  return (
+    <>
+      <div className="flex items-baseline justify-between gap-4">
+        <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+        <p className="numeric text-ink-3 text-sm" aria-live="polite">
+          {data && t("count", { count: tiles.length })}
+        </p>
+      </div>
+      <FilterBar filters={filters} models={models} onChange={changeFilters} />
+      {isBin && tiles.length > 0 && <p className="pb-2 text-ink-2 text-sm">{t("binNote")}</p>}
+      {isError && !data ? (
+        <LibraryError onRetry={() => void refetch()} />
+      ) : data && tiles.length === 0 ? (
+        <LibraryEmpty filters={filters} examples={examples} onChange={changeFilters} />
+      ) : (
+        <div aria-busy={!data || isPlaceholderData} className={isPlaceholderData ? "opacity-70" : undefined}>
+          <PictureGrid tiles={tiles} onKey={handleKey} />
+        </div>
+      )}
+      {data?.isCut && <p className="py-4 text-center text-ink-3 text-sm">{t("cut")}</p>}
+      <SelectionBar
+        tiles={tiles}
+        isBin={isBin}
+        onFavourite={favour}
+        onShare={(chosen, choice) =>
+          void act(
+            chosen,
+            () => sharePictures(idsOf(chosen).images, choice),
+            t("shared", { count: chosen.length }),
+          )
+        }
+        onBin={bin}
+        onRestore={restore}
+      />
+      {!isBin && <LibraryViewer tiles={tiles} models={models} libraryHref={libraryHref} />}
+    </>
+  );
+}

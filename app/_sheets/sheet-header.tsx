@@ -1,0 +1,87 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import { useFormatter, useNow, useTranslations } from "next-intl";
+import { IconButton } from "@/components/ui/icon-button";
+import type { Task } from "@/lib/contracts/task";
+import { SheetMenu } from "./sheet-menu";
+
+type SheetHeaderProps = {
+  /** The prompt names the sheet; this is its heading's id. */
+  headingId: string;
+  prompt: string;
+  modelTitle: string;
+  aspectRatio: string;
+  count: number;
+  createdAt: string;
+  /** Held or charged; nothing is said of 0. */
+  costCredits: number;
+  isFree: boolean;
+  isTranslated: boolean;
+  /** Null while the press itself is on its way: there is nothing to act on yet. */
+  task: Task | null;
+  onRemix: (options: { withSeed: boolean }) => void;
+  onDelete: () => void;
+};
+
+/** What was asked for, with what, when; and what can be done with it again. */
+export function SheetHeader(props: SheetHeaderProps) {
+  const {
+    headingId,
+    prompt,
+    modelTitle,
+    aspectRatio,
+    count,
+    createdAt,
+    costCredits,
+    isFree,
+    isTranslated,
+    task,
+  } = props;
+  const t = useTranslations("sheet");
+  return (
+    <header className="mb-2 grid grid-cols-[1fr_auto] items-start gap-x-4 text-sm lg:grid-cols-[1fr_auto_auto]">
+      <h2 id={headingId} dir="auto" className="line-clamp-2 min-w-0 font-medium">
+        {prompt}
+      </h2>
+      <p className="dotted text-ink-3 tabular-nums max-lg:col-span-full max-lg:row-start-2">
+        <span>{modelTitle}</span>
+        <span>{aspectRatio}</span>
+        <span>×{count}</span>
+        {costCredits > 0 && <span>{t("cost", { credits: costCredits })}</span>}
+        {isFree && <span>{t("free")}</span>}
+        {isTranslated && <span>{t("translated")}</span>}
+        <SheetTime createdAt={createdAt} />
+      </p>
+      {task && (
+        <div className="-mt-1.5 flex shrink-0 gap-0.5 coarse:gap-3">
+          <IconButton
+            icon={RotateCcw}
+            label={t("remix")}
+            onClick={() => props.onRemix({ withSeed: false })}
+          />
+          <SheetMenu
+            task={task}
+            onRemixWithSeed={() => props.onRemix({ withSeed: true })}
+            onDelete={props.onDelete}
+          />
+        </div>
+      )}
+    </header>
+  );
+}
+
+/** The time of day; with the day once it is not today's. */
+function SheetTime({ createdAt }: { createdAt: string }) {
+  const format = useFormatter();
+  const now = useNow();
+  const date = new Date(createdAt);
+  const day = format.dateTime(date, { day: "numeric", month: "short" });
+  const isToday = day === format.dateTime(now, { day: "numeric", month: "short" });
+  const time = format.dateTime(date, { timeStyle: "short" });
+  return (
+    <time dateTime={createdAt} suppressHydrationWarning>
+      {isToday ? time : `${day} ${time}`}
+    </time>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { IconButton } from "@/components/ui/icon-button";
+import { LazyPanelButton } from "@/components/ui/panel-button";
+import type { SheetMenuProps } from "./sheet-menu-items";
+
+const loadItems = async () => (await import("./sheet-menu-items")).SheetMenuItems;
+
+/** The way to the rarer actions of a sheet. */
+export function SheetMenu({ task, onRemixWithSeed, onDelete }: SheetMenuProps) {
+  const t = useTranslations("sheet");
+  return (
+    <LazyPanelButton
+      label={t("more")}
+      load={loadItems}
+      align="end"
+      className="w-64 p-1!"
+      trigger={(trigger) => <IconButton icon={Ellipsis} label={t("more")} {...trigger} />}
+    >
+      {(close, SheetMenuItems) => (
+        <SheetMenuItems
+          task={task}
+          onRemixWithSeed={() => {
+            close();
+            onRemixWithSeed();
+          }}
+          onDelete={() => {
+            close();
+            onDelete();
+          }}
+          onCopied={close}
+        />
+      )}
+    </LazyPanelButton>
+  );
+}

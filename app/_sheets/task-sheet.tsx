@@ -1,0 +1,135 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { LatentPrint } from "@/components/latent-print/latent-print";
+import { useLoaded } from "@/components/ui/use-loaded";
+import type { ImageModelView } from "@/lib/contracts/models";
+import type { Task } from "@/lib/contracts/task";
+import { EndCard } from "./end-card";
+import type { EndStepsProps } from "./end-steps";
+import { useEndedWords } from "./ended-words";
+import { FrameRow } from "./frame-row";
+import { PictureFrame } from "./picture-frame";
+import { SheetHeader } from "./sheet-header";
+import { cancelTask, removeTask, reuseSettings } from "./task-actions";
+import { WaitingFrames } from "./waiting-frames";
+
+const loadSteps = () => import("./end-steps");
+
+type TaskSheetProps = {
+  task: Task;
+  models: readonly ImageModelView[];
+  onOpenPicture: (imageId: string) => void;
+  pictureHref: (imageId: string) => string;
+  /** Somebody watched it wait on this page, so its pictures may appear out of their prints. */
+  wasWaiting: boolean;
+};
+
+/** One task: waiting, done, partly done, failed or cancelled, always in frames of the same size. */
+export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting }: TaskSheetProps) {
+  const t = useTranslations("sheet");
+  const headingId = useId();
+  const model = models.find(({ id }) => id === task.model);
+  const [isStopping, setStopping] = useState(false);
+  const phase = task.status === "processing" ? (isStopping ? "stopping" : task.phase) : null;
+  const cancel = async () => {
+    setStopping(true);
+    setStopping(await cancelTask(task));
+  };
+  return (
+    <article aria-labelledby={headingId} data-task={task.id} data-status={task.status}>
+      <SheetHeader
+        headingId={headingId}
+        prompt={task.prompt}
+        modelTitle={model?.title ?? task.model}
+        aspectRatio={task.aspectRatio}
+        count={task.numOutputs}
+        createdAt={task.createdAt}
+        costCredits={task.cost - task.refunded}
+        isFree={task.cost === 0}
+        isTranslated={task.promptChange === "translated"}
+        task={task}
+        onRemix={(options) => reuseSettings(task, options)}
+        onDelete={() => void removeTask(task)}
+      />
+      {task.status === "processing" ? (
+        <WaitingFrames
+          prompt={task.prompt}
+          size={task}
+          count={task.numOutputs}
+          status={{
+            phase: phase ?? "queued",
+            startedAt: task.createdAt,
+            deadlineAt: task.deadlineAt,
+            usualSeconds: model?.usualSeconds ?? 0,
+            slowSeconds: model?.slowSeconds ?? 0,
+            onCancel: () => void cancel(),
+          }}
+        />
+      ) : (
+        <FrameRow width={task.width} height={task.height} count={task.numOutputs}>
+          {task.images.map((image, place) => (
+            <PictureFrame
+              key={image.id}
+              image={image}
+              alt={t("alt", { place: place + 1, count: task.images.length, prompt: task.prompt })}
+              drawnWidth={Math.round(260 * (task.width / task.height))}
+              href={pictureHref(image.id)}
+              onOpen={() => onOpenPicture(image.id)}
+              printSeed={wasWaiting ? `${task.prompt}#${place}` : null}
+            />
+          ))}
+          <MissingFrames task={task} />
+          {task.status !== "succeeded" && task.lateAt === null && <TaskEndCard task={task} models={models} />}
+        </FrameRow>
+      )}
+      {task.lateAt !== null && <LateNote task={task} />}
+      {task.status === "succeeded" && countMissing(task) > 0 && <PartlyNote task={task} />}
+    </article>
+  );
+}
+
+/** Pictures that never came; those in the bin did. */
+function countMissing({ numOutputs, images, deletedImageCount }: Task): number {
+  return numOutputs - images.length - deletedImageCount;
+}
+
+/** What did not come, as bleached prints of the same size. A phone shows one for all when there is nothing else. */
+function MissingFrames({ task }: { task: Task }) {
+  const missing = Array.from({ length: countMissing(task) }, (_, index) => task.images.length + index);
+  return missing.map((place) => (
+    <div key={place} className={place > 0 && task.images.length === 0 ? "frame max-lg:hidden" : "frame"}>
+      <LatentPrint seed={`${task.prompt}#${place}`} ratio={task.width / task.height} isBleached />
+    </div>
+  ));
+}
+
+function TaskEndCard({ task, models }: EndStepsProps) {
+  const words = useEndedWords();
+  const steps = useLoaded(true, loadSteps);
+  return (
+    <EndCard
+      title={words.sentence(task)}
+      money={words.money(task)}
+      code={task.status === "failed" ? task.id.slice(-8) : null}
+    >
+      {steps && <steps.EndSteps task={task} models={models} />}
+    </EndCard>
+  );
+}
+
+function PartlyNote({ task }: { task: Task }) {
+  const words = useEndedWords();
+  return <p className="mt-2 text-sm text-warn">{words.partly(task)}</p>;
+}
+
+/** Failed by the clock, yet here after all. */
+function LateNote({ task }: { task: Task }) {
+  const words = useEndedWords();
+  return (
+    <p className="mt-2 text-sm">
+      {words.sentence(task)} {words.money(task)} <span className="text-ok">{words.late(task)}</span>
+    </p>
+  );
+}

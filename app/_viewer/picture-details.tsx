@@ -1,0 +1,145 @@
+"use client";
+
+import clsx from "clsx";
+import { Download, Heart, ImagePlus, Lock, RotateCcw } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode, RefObject } from "react";
+import { ShareButton } from "@/app/_share/share-button";
+import { Button, buttonLook } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import type { ImageModelView } from "@/lib/contracts/models";
+import type { Picture } from "./picture-list";
+import { useFavourite } from "./use-favourite";
+
+type PictureDetailsProps = {
+  picture: Picture;
+  model: ImageModelView | undefined;
+  downloadLink?: RefObject<HTMLAnchorElement | null>;
+  onRemix: (options: { withSeed: boolean }) => void;
+  /** Makes others after this one. */
+  onReference: () => void;
+};
+
+/** Everything about a picture: what was written and sent, how it was made, who sees it, what it cost. */
+export function PictureDetails({ picture, model, downloadLink, onRemix, onReference }: PictureDetailsProps) {
+  const t = useTranslations("viewer");
+  const audience = useTranslations("audience");
+  const format = useFormatter();
+  const { task, image } = picture;
+  const isChanged = task.executedPrompt !== null && task.executedPrompt !== task.prompt;
+  const favour = useFavourite(picture);
+  const charged = task.cost - task.refunded;
+  return (
+    <div className="space-y-6 text-sm">
+      <div className="flex flex-wrap gap-2">
+        <Button size="small" onClick={() => onRemix({ withSeed: false })} aria-keyshortcuts="r">
+          <RotateCcw size={15} strokeWidth={1.75} aria-hidden="true" />
+          {t("remix")}
+        </Button>
+        <Button size="small" onClick={() => onRemix({ withSeed: true })} aria-keyshortcuts="s">
+          <Lock size={15} strokeWidth={1.75} aria-hidden="true" />
+          {t("remixWithSeed")}
+        </Button>
+        <Button size="small" onClick={onReference}>
+          <ImagePlus size={15} strokeWidth={1.75} aria-hidden="true" />
+          {t("useAsReference")}
+        </Button>
+        <Button size="small" onClick={favour} aria-pressed={image.isFavourite} aria-keyshortcuts=".">
+          <Heart
+            size={15}
+            strokeWidth={1.75}
+            aria-hidden="true"
+            className={clsx(image.isFavourite && "fill-current text-prussian")}
+          />
+          {t("favourite")}
+        </Button>
+        <a
+          ref={downloadLink}
+          href={image.url}
+          download={`sunprint-${image.id}.${task.outputFormat}`}
+          className={buttonLook({ size: "small" })}
+          aria-keyshortcuts="d"
+        >
+          <Download size={15} strokeWidth={1.75} aria-hidden="true" />
+          {t("download")}
+        </a>
+      </div>
+      <dl className="space-y-4">
+        <Fact name={isChanged ? t("written") : t("prompt")}>
+          <span className="whitespace-pre-wrap" dir="auto">
+            {task.prompt}
+          </span>
+        </Fact>
+        {isChanged && (
+          <Fact name={t(`sent.${task.promptChange}`)}>
+            <span className="whitespace-pre-wrap" dir="auto">
+              {task.executedPrompt}
+            </span>
+          </Fact>
+        )}
+        <Fact name={t("model")}>{model?.title ?? task.model}</Fact>
+        <Fact name={t("shape")}>
+          <span className="numeric">
+            {task.aspectRatio} · {image.width}×{image.height}
+          </span>
+        </Fact>
+        {task.loraName !== null && (
+          <Fact name={t("style")}>
+            {task.loraName}{" "}
+            <span className="numeric text-ink-3">
+              {format.number(task.loraScale ?? 1, { maximumFractionDigits: 2 })}
+            </span>
+          </Fact>
+        )}
+        {task.inputImageId !== null && (
+          <Fact name={t("reference")}>
+            {/* biome-ignore lint/performance/noImgElement: private pictures do not go through an optimizer that anybody may ask. */}
+            <img
+              src={`/img/reference/${task.inputImageId}`}
+              alt={t("referenceAlt")}
+              loading="lazy"
+              decoding="async"
+              className="mt-1 h-16 rounded-print"
+            />
+          </Fact>
+        )}
+        <Fact name={t("seed")}>
+          <span className="numeric select-all">{task.seed}</span>
+        </Fact>
+        <Fact name={t("time")}>
+          <time dateTime={task.createdAt}>
+            {format.dateTime(new Date(task.createdAt), { dateStyle: "medium", timeStyle: "short" })}
+          </time>
+        </Fact>
+        <Fact name={audience("label")}>
+          <ShareButton picture={picture} />
+        </Fact>
+        <Fact name={t("cost")}>
+          {task.lateAt
+            ? t("costLate")
+            : task.cost === 0
+              ? t("costFree", { count: task.freeUsed })
+              : task.refunded > 0
+                ? t("costPartly", { charged, returned: task.refunded })
+                : t("costCharged", { charged, count: task.numOutputs })}
+          {" · "}
+          <Link
+            href={`/credits/receipts/${task.id}`}
+            className="text-prussian underline underline-offset-4 hover:text-prussian-hover"
+          >
+            {t("receipt")}
+          </Link>
+        </Fact>
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-ink-3 text-xs">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import type { Picture } from "./picture-list";
+
+const TILE_WIDTH = 480;
+const STAGE_WIDTH = 1280;
+const SWIPE_PIXELS_MIN = 60;
+
+type PictureStageProps = {
+  picture: Picture;
+  neighbours: readonly (Picture | null)[];
+  onSwipe?: (direction: "left" | "right") => void;
+};
+
+/** The picture as large as the room allows: the tile's file at once, the large one when it is ready to be painted. */
+export function PictureStage({ picture, neighbours, onSwipe }: PictureStageProps) {
+  const t = useTranslations("sheet");
+  const { image, task, place } = picture;
+  const largeSource = `${image.url}?w=${STAGE_WIDTH}`;
+  const [isLargeReady, setLargeReady] = useState(false);
+  const touchX = useRef<number | null>(null);
+  const neighbourSources = neighbours.map(
+    (neighbour) => neighbour && `${neighbour.image.url}?w=${STAGE_WIDTH}`,
+  );
+  const [first, second] = neighbourSources;
+
+  useEffect(() => {
+    let isGone = false;
+    const large = new Image();
+    large.src = largeSource;
+    large
+      .decode()
+      .then(() => {
+        if (!isGone) {
+          setLargeReady(true);
+        }
+        for (const source of [first, second]) {
+          if (source) {
+            new Image().src = source;
+          }
+        }
+      })
+      // The small one stays; the next opening tries again.
+      .catch(() => {});
+    return () => {
+      isGone = true;
+    };
+  }, [largeSource, first, second]);
+
+  return (
+    <div
+      className="flex min-h-0 min-w-0 flex-1 items-center justify-center p-4 max-lg:flex-none max-lg:px-0 max-lg:pt-14 lg:p-12"
+      onTouchStart={(event) => {
+        touchX.current = event.touches.length === 1 ? (event.touches[0]?.clientX ?? null) : null;
+      }}
+      onTouchEnd={(event) => {
+        const endX = event.changedTouches[0]?.clientX;
+        const travel = touchX.current === null || endX === undefined ? 0 : endX - touchX.current;
+        // Zoomed in, a swipe moves the picture and not the viewer.
+        if (Math.abs(travel) > SWIPE_PIXELS_MIN && (window.visualViewport?.scale ?? 1) === 1) {
+          onSwipe?.(travel < 0 ? "left" : "right");
+        }
+      }}
+    >
+      {/* biome-ignore lint/performance/noImgElement: private pictures do not go through an optimizer that anybody may ask. */}
+      <img
+        src={isLargeReady ? largeSource : `${image.url}?w=${TILE_WIDTH}`}
+        width={image.width}
+        height={image.height}
+        alt={t("alt", { place: place + 1, count: task.images.length, prompt: task.prompt })}
+        // As large as it will be from the first: the tile's file has fewer pixels, and would grow when the large one comes.
+        className="h-auto w-[min(100%,var(--own-width),calc(70dvh*var(--ratio)))] rounded-print bg-cover max-lg:rounded-none lg:w-[min(100%,var(--own-width),calc((100dvh-6rem)*var(--ratio)))]"
+        style={{
+          "--own-width": `${image.width}px`,
+          "--ratio": image.width / image.height,
+          aspectRatio: `${image.width}/${image.height}`,
+          ...(image.preview ? { backgroundImage: `url("${image.preview}")` } : {}),
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** What the house's own print is drawn from. */
+export const MARK_SEED = "Sunprint 36";
