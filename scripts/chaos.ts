@@ -1,0 +1,70 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { figuresOf, type Planned, runAll } from "./chaos/run-all";
+import { randomSchedule, serverSchedules, singleSchedules } from "./chaos/schedule";
+import { buildIfNeeded, CHAOS } from "./launch/build.mjs";
+import { inProject } from "./launch/paths.mjs";
+import { say, sayProblem } from "./launch/progress.mjs";
+import { withProcesses } from "./launch/with-processes.mjs";
+
+const { values } = parseArgs({
+  options: {
+    /** One schedule of the random stream. */
+    seed: { type: "string" },
+    /** How many of the random stream, from --from on. */
+    random: { type: "string", default: "40" },
+    from: { type: "string" },
+    /** Only schedules whose name has this in it, such as `store.put kill` or `seed`. */
+    only: { type: "string", default: "" },
+    lanes: { type: "string", default: "2" },
+  },
+});
+
+const seedsFile = inProject("tests", "chaos", "seeds.json");
+const Seeds = z.array(z.int());
+
+function plan(): Planned[] {
+  if (values.seed !== undefined) {
+    const seed = Number(values.seed);
+    return [{ schedule: randomSchedule(seed), seed }];
+  }
+  const single = [...singleSchedules(), ...serverSchedules()].map((schedule) => ({ schedule, seed: 1 }));
+  const from = Number(values.from ?? Date.now() % 1_000_000_000);
+  const random = Array.from({ length: Number(values.random) }, (_, index) => from + index);
+  return [...single, ...random.map((seed) => ({ schedule: randomSchedule(seed), seed }))].filter(
+    ({ schedule }) => schedule.name.includes(values.only),
+  );
+}
+
+function keepSeeds(failed: readonly number[]): void {
+  const known = Seeds.parse(JSON.parse(readFileSync(seedsFile, "utf8")));
+  writeFileSync(seedsFile, `${JSON.stringify([...new Set([...known, ...failed])], null, 2)}\n`);
+}
+
+let exitCode = 1;
+await withProcesses(async (start) => {
+  await buildIfNeeded(start, CHAOS);
+  const planned = plan();
+  say(`${planned.length} schedules in ${values.lanes} lanes.`);
+  let done = 0;
+  const results = await runAll(start, planned, {
+    lanes: Number(values.lanes),
+    onResult({ schedule, struck, planned: strikes, restSeconds, violations }, seconds) {
+      done += 1;
+      say(
+        `${done}/${planned.length}  ${schedule.name}: ${struck} of ${strikes} struck, ` +
+          `rest after ${restSeconds} s, took ${seconds.toFixed(1)} s`,
+      );
+      if (violations.length > 0) {
+        sayProblem(`${schedule.name}: ${violations.join("\n  ")}`, JSON.stringify(schedule));
+      }
+    },
+  });
+  const failed = results.filter(({ violations }) => violations.length > 0);
+  const seeds = planned.filter(({ schedule }) => failed.some((result) => result.schedule === schedule));
+  keepSeeds(seeds.filter(({ schedule }) => schedule.name.startsWith("seed ")).map(({ seed }) => seed));
+  say(`Done.\n${figuresOf(results).join("\n")}`);
+  exitCode = failed.length === 0 ? 0 : 1;
+});
+process.exit(exitCode);
