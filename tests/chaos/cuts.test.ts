@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { randomSchedule } from "@/scripts/chaos/schedule";
+import { inProject } from "@/scripts/launch/paths.mjs";
+import { openTestLane } from "./open-test-lane";
+
+// The real server, whose database, connections or processor time are taken from it. Afterwards every check of
+// scripts/chaos/check-run.ts holds.
+
+const { expectSurvived, expectSound } = await openTestLane();
+
+const seeds = z
+  .array(z.int())
+  .parse(JSON.parse(readFileSync(inProject("tests", "chaos", "seeds.json"), "utf8")));
+
+describe("[F-10] a statement was committed and its answer is lost", () => {
+  it.for([
+    "reserve.unheard cut",
+    "dispatch.unheard cut",
+    "create.unheard cut",
+    "delivery.unheard cut",
+    "webhook.unheard cut",
+    "finish.unheard cut",
+  ])("%s: the same statement again finds it done", async (name) => {
+    await expectSurvived(name);
+  });
+});
+
+describe("PostgreSQL", () => {
+  it("[F-58] crashes after it has acknowledged: what was acknowledged is there", async () => {
+    const { crashes } = await expectSurvived("finish.unheard crash");
+    expect(crashes).toBe(1);
+  });
+
+  it("[F-59] cuts every connection: the server lives on and finds new ones", async () => {
+    const { kills } = await expectSurvived("submit.reserved cut twice");
+    expect(kills).toBe(0);
+  });
+});
+
+describe("a step that stands still past its lease", () => {
+  it("[F-65] another takes over, and what the first does late changes nothing", async () => {
+    await expectSurvived("store.put stop");
+    await expectSurvived("dispatch.written delay");
+  });
+});
+
+describe("schedules of the random stream that have failed once", () => {
+  it("are drawn the same each time", () => {
+    expect(randomSchedule(7)).toEqual(randomSchedule(7));
+    expect(randomSchedule(7)).not.toEqual(randomSchedule(8));
+  });
+
+  it.for(seeds)("seed %i", async (seed) => {
+    await expectSound(randomSchedule(seed), seed);
+  });
+});

@@ -1,0 +1,111 @@
+import { expectAccessible } from "./support/accessibility";
+import { expectStopsSeen } from "./support/focus-stops";
+import { make } from "./support/make";
+import { expect, newPrompt, test } from "./support/test";
+import { WORDS } from "./support/words";
+
+for (const language of ["en", "zh"] as const) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test.describe(`every screen is accessible (${language}, ${colorScheme})`, () => {
+      test.use({ language, colorScheme });
+      const words = WORDS[language];
+
+      test("without an account", async ({ page, expectedNoise }) => {
+        expectedNoise.push(/status of 404/);
+        const prefix = language === "zh" ? "/zh" : "";
+        for (const path of ["/", "/rules", "/sign-in", "/sign-up", "/no-such-page"]) {
+          await page.goto(`${prefix}${path}`);
+          await expectAccessible(page, path);
+        }
+      });
+
+      test("in the studio", async ({ page, studio, upstream }) => {
+        test.slow();
+        const [done, failed, stopped, waiting] = [newPrompt(), newPrompt(), newPrompt(), newPrompt()];
+        await upstream.fail(failed, "NSFW content detected. Try running it again.");
+        await upstream.hold(stopped);
+        await upstream.hold(waiting);
+        await studio.open();
+        await expectAccessible(page, "the empty studio");
+
+        await studio.composer.getByRole("button").first().click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await expectAccessible(page, "the model picker");
+        await page.keyboard.press("Escape");
+
+        await studio.prompt.fill(done);
+        await page.getByRole("button", { name: words.improve, exact: true }).click();
+        await expect(page.getByRole("button", { name: words.useProposal, exact: true })).toBeVisible();
+        await expectAccessible(page, "the proposal");
+
+        for (const prompt of [failed, done, stopped, waiting]) {
+          await studio.make(prompt);
+          await expect(studio.prompt).toHaveValue("");
+        }
+        await expect(studio.sheets(failed)).toHaveAttribute("data-status", "failed");
+        await studio.sheets(stopped).getByRole("button", { name: words.cancel }).click();
+        await expect(studio.sheets(stopped)).toHaveAttribute("data-status", "canceled");
+        await studio.expectPictures(done, 2);
+        await expect(studio.sheets(waiting).getByRole("button", { name: words.cancel })).toBeVisible();
+        await expectAccessible(page, "waiting, done, failed and cancelled");
+
+        await studio.pictures(done).first().click();
+        await expect(studio.viewer).toBeVisible();
+        await expectAccessible(page, "the viewer");
+        await page.reload();
+        await expect(page.getByRole("heading", { name: done })).toBeVisible();
+        await expectAccessible(page, "the picture's page");
+        await studio.open("/credits");
+        await expect(page.getByTestId("ledger-sum")).toBeVisible();
+        await expectAccessible(page, "the ledger");
+      });
+    });
+  }
+}
+
+test("at 200 % and in forced colours every stop of Tab is marked and in sight, and nothing scrolls sideways", async ({
+  page,
+  studio,
+}) => {
+  const { images } = await make(page, newPrompt(), { numOutputs: 2 });
+  // Half of a desk's width and height: what twice the size leaves of it.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  for (const path of ["/create", "/library", `/create/${images[0]?.id}`]) {
+    await studio.open(path);
+    await page.waitForLoadState("networkidle");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(720);
+    await expectStopsSeen(page, path);
+  }
+});
+
+test("in forced colours the viewer marks every stop of Tab and what is chosen, and the picture it was opened from", async ({
+  page,
+  studio,
+}) => {
+  const prompt = newPrompt();
+  await make(page, prompt, { numOutputs: 2 });
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await studio.open();
+  await studio.expectPictures(prompt, 2);
+  const picture = studio.pictures(prompt).first();
+  await picture.focus();
+  await page.keyboard.press("Enter");
+  await expect(studio.viewer).toBeVisible();
+  const favourite = studio.viewer.getByRole("button", { name: "Favourite" });
+  await expect(favourite).not.toHaveCSS("text-decoration-line", "underline");
+  await page.keyboard.press(".");
+  await expect(favourite).toHaveAttribute("aria-pressed", "true");
+  await expect(favourite).toHaveCSS("text-decoration-line", "underline");
+  const colorOf = (element: Element) => getComputedStyle(element).color;
+  expect(await favourite.locator("svg").evaluate(colorOf)).toBe(await favourite.evaluate(colorOf));
+  await expectStopsSeen(page, "the viewer");
+
+  await page.keyboard.press("Escape");
+  await expect(picture).toBeFocused();
+  // Beside the picture, whose own colours nobody knows.
+  await expect(picture).toHaveCSS("outline-style", "solid");
+  await expect(picture).toHaveCSS("outline-offset", "1px");
+  await studio.prompt.focus();
+  await expect(studio.composer).toHaveCSS("outline-style", "solid");
+});

@@ -1,0 +1,122 @@
+import { expectAccessible } from "./support/accessibility";
+import { listenToLiveRegion } from "./support/live-words";
+import { pressUntil } from "./support/press-until";
+import { expect, newPrompt, test } from "./support/test";
+
+test("without a pointer: make, open, walk, favour, use the settings again, delete", async ({
+  page,
+  studio,
+}) => {
+  const prompt = newPrompt();
+  const { keyboard } = page;
+  await studio.open();
+
+  await test.step("a slash leads to the prompt from anywhere", async () => {
+    await pressUntil(page, "/", () => expect(studio.prompt).toBeFocused({ timeout: 1_000 }));
+  });
+
+  await test.step("the settings are reached and changed by Tab and arrows", async () => {
+    await keyboard.type(prompt);
+    await keyboard.press("Tab");
+    await expect(studio.composer.getByRole("button", { name: /^Model: / })).toBeFocused();
+    await keyboard.press("Tab");
+    await expect(studio.composer.getByRole("button", { name: /^Shape: 3:2/ })).toBeFocused();
+    await keyboard.press("Tab");
+    await keyboard.press("Enter");
+    await expect(page.getByRole("radio", { name: "2" })).toBeFocused();
+    await keyboard.press("ArrowRight");
+    await expect(page.getByRole("radio", { name: "3" })).toBeChecked();
+    await keyboard.press("Enter");
+    await expect(studio.composer.getByRole("button", { name: "How many: 3" })).toBeFocused();
+  });
+
+  const heard = await test.step("making it is told once, when it is done", async () => {
+    const hear = await listenToLiveRegion(page);
+    await keyboard.press("/");
+    await keyboard.press("Control+Enter");
+    await studio.expectPictures(prompt, 3);
+    await expect(studio.liveRegion).toHaveText("3 images ready");
+    return hear;
+  });
+
+  await test.step("the viewer opens, walks and closes, and focus follows the picture", async () => {
+    await studio.pictures(prompt).nth(0).focus();
+    await keyboard.press("Enter");
+    await expect(studio.viewer).toBeVisible();
+    await expect(page).toHaveURL(/\/create\/img_/);
+    await expect(studio.viewer.getByRole("button", { name: "Next picture (→)" })).toBeFocused();
+    await keyboard.press("ArrowRight");
+    await expect(studio.viewer.getByRole("heading", { name: /^Picture 2 of 3/ })).toHaveCount(1);
+    await keyboard.press(".");
+    await expect(studio.viewer.getByRole("button", { name: "Favourite", pressed: true })).toBeVisible();
+    await keyboard.press("Escape");
+    await expect(studio.viewer).toHaveCount(0);
+    await expect(studio.pictures(prompt).nth(1)).toBeFocused();
+    await expect(page).toHaveURL(/\/create$/);
+  });
+
+  await test.step("r puts its settings back into the composer", async () => {
+    await keyboard.press("Enter");
+    await expect(studio.viewer.getByRole("button", { name: "Previous picture (←)" })).toBeFocused();
+    await keyboard.press("r");
+    await expect(studio.viewer).toHaveCount(0);
+    await expect(studio.prompt).toBeFocused();
+    await expect(studio.prompt).toHaveValue(prompt);
+  });
+
+  await test.step("deleting asks first", async () => {
+    await studio.sheets(prompt).getByRole("button", { name: "More" }).focus();
+    await keyboard.press("Enter");
+    await page.getByRole("button", { name: "Delete" }).focus();
+    await keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toContainText("Delete these 3 pictures?");
+    await page.getByRole("button", { name: "Delete" }).focus();
+    await keyboard.press("Enter");
+    await expect(studio.sheets(prompt)).toHaveCount(0);
+  });
+  expect(await heard()).toEqual(["3 images ready"]);
+});
+
+test("the first Tab leads over the navigation to the content", async ({ page, studio }) => {
+  await studio.open();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
+test("a question mark lists the keys, and gives the focus back; g and a letter lead to a place", async ({
+  page,
+  studio,
+}) => {
+  await studio.open();
+  await page.keyboard.press("Tab");
+  const focused = page.getByRole("link", { name: "Skip to the content" });
+  await expect(focused).toBeFocused();
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await pressUntil(page, "?", () => expect(keys).toBeVisible({ timeout: 3_000 }));
+  await expect(keys).toContainText("Earlier prompts");
+  await expectAccessible(page, "the keys");
+  await page.keyboard.press("Escape");
+  await expect(keys).toHaveCount(0);
+  await expect(focused).toBeFocused();
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("g a?");
+  await expect(studio.prompt).toHaveValue("g a?");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await expect(page).toHaveURL(/\/activity$/);
+});
+
+test("failures and what they gave back are told once, too", async ({ page, studio, upstream }) => {
+  const prompt = newPrompt();
+  await upstream.fail(prompt, "CUDA out of memory (E1001)");
+  await studio.open();
+  const heard = await listenToLiveRegion(page);
+  await studio.make(prompt);
+  await expect(studio.liveRegion).toHaveText("1 failed, 10 credits returned");
+  await page.waitForTimeout(1500);
+  expect(await heard()).toEqual(["1 failed, 10 credits returned"]);
+});

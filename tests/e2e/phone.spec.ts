@@ -1,0 +1,61 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessibility";
+import { expect, newPrompt, test } from "./support/test";
+
+/** The page is not wider than the screen: nothing is cut off and nothing scrolls sideways. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(widths[0]).toBeLessThanOrEqual(390);
+  expect(widths[1]).toBe(390);
+}
+
+for (const language of ["en", "zh"] as const) {
+  test.describe(`on a phone (${language})`, { tag: "@phone" }, () => {
+    test.use({ language });
+
+    test("make, wait, look, go back; and nothing scrolls sideways", async ({ page, studio, upstream }) => {
+      const [prompt, failed] = [newPrompt(), newPrompt()];
+      await upstream.fail(failed, "CUDA out of memory (E1001)");
+      await upstream.linger(prompt);
+      await studio.open();
+      await expectNoSidewaysScroll(page);
+      await studio.prompt.tap();
+      await studio.prompt.fill(prompt);
+      await expectNoSidewaysScroll(page);
+      await studio.makeButton.tap();
+      await expect(studio.sheets(prompt).getByRole("button", { name: studio.words.cancel })).toBeVisible();
+      await expectNoSidewaysScroll(page);
+      await studio.expectPictures(prompt, 2);
+      await studio.prompt.tap();
+      await studio.prompt.fill("an-unbroken-word-".repeat(60));
+      await expectNoSidewaysScroll(page);
+      await studio.prompt.fill(failed);
+      await studio.makeButton.tap();
+      await expect(studio.sheets(failed)).toHaveAttribute("data-status", "failed");
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page, "the studio on a phone");
+
+      await studio.pictures(prompt).first().tap();
+      await expect(studio.viewer).toBeVisible();
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page, "the viewer on a phone");
+      await page.reload();
+      await expect(page.getByRole("heading", { name: prompt })).toBeVisible();
+      await expectNoSidewaysScroll(page);
+      await page.goBack();
+      await expect(studio.sheets(prompt)).toBeVisible();
+
+      await studio.open("/credits");
+      await expect(page.getByTestId("ledger-sum")).toBeVisible();
+      await expectNoSidewaysScroll(page);
+    });
+
+    test("the pages without an account fit", async ({ page }) => {
+      const prefix = language === "zh" ? "/zh" : "";
+      for (const path of ["", "/sign-in", "/sign-up"]) {
+        await page.goto(`${prefix}${path}` || "/");
+        await expectNoSidewaysScroll(page);
+      }
+    });
+  });
+}

@@ -1,0 +1,62 @@
+import { expect, newPrompt, test } from "./support/test";
+
+test.describe("one wish is one job", () => {
+  test("a double click", async ({ studio, upstream }) => {
+    const prompt = newPrompt();
+    await studio.open();
+    await studio.prompt.fill(prompt);
+    await studio.makeButton.dblclick();
+    await studio.expectPictures(prompt, 2);
+    expect(await studio.tasks()).toHaveLength(1);
+    expect(await upstream.predictionsOf(prompt)).toHaveLength(1);
+  });
+
+  test("the button and the keyboard at the same moment", async ({ studio }) => {
+    const prompt = newPrompt();
+    await studio.open();
+    await studio.prompt.fill(prompt);
+    // The page has read what was written, so it hears keys.
+    await expect(studio.makeButton).toBeVisible();
+    await studio.prompt.press("Control+Enter");
+    await studio.prompt.press("Control+Enter");
+    await studio.expectPictures(prompt, 2);
+    expect(await studio.tasks()).toHaveLength(1);
+  });
+
+  test("a request whose answer was lost and that is sent again", async ({
+    page,
+    studio,
+    expectedNoise,
+    upstream,
+  }) => {
+    expectedNoise.push(/ERR_FAILED.*\/api\/generate/);
+    const prompt = newPrompt();
+    let sent = 0;
+    await page.route("**/api/generate", async (route) => {
+      sent += 1;
+      if (sent === 1) {
+        await route.fetch();
+        await route.abort();
+      } else {
+        await route.continue();
+      }
+    });
+    await studio.open();
+    await studio.make(prompt);
+    await studio.expectPictures(prompt, 2);
+    await expect(studio.sheets(prompt)).toHaveCount(1);
+    expect(sent).toBe(2);
+    expect(await studio.tasks()).toHaveLength(1);
+    expect(await upstream.predictionsOf(prompt)).toHaveLength(1);
+  });
+
+  test("two presses one after the other are two wishes", async ({ studio }) => {
+    const prompt = newPrompt();
+    await studio.open();
+    await studio.make(prompt);
+    await expect(studio.prompt).toHaveValue("");
+    await studio.make(prompt);
+    await expect(studio.sheets(prompt)).toHaveCount(2);
+    await studio.expectPictures(prompt, 4);
+  });
+});

@@ -1,0 +1,148 @@
+import postgres from "postgres";
+import { expectAccessible } from "./support/accessibility";
+import { make, readTask } from "./support/make";
+import { expect, newPrompt, test } from "./support/test";
+
+const { E2E_DATABASE_URL: databaseUrl = "" } = process.env;
+
+test("a link shows the picture to whoever has it, with the prompt that was offered, until it is taken back", async ({
+  browser,
+  baseURL,
+  page,
+  studio,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/status of 404/);
+  const prompt = newPrompt("a heron");
+  const { id, images } = await make(page, prompt);
+  await studio.open(`/create/${images[0]?.id}`);
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await page.locator("label", { hasText: "Anyone with the link" }).click();
+  await page.getByRole("checkbox", { name: "Show the prompt, too" }).check();
+  await expectAccessible(page, "sharing");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Whoever has the link.")).toBeVisible();
+  const address = `/p/${(await readTask(page, id)).images[0]?.shareId}`;
+
+  const nobody = await (await browser.newContext(baseURL === undefined ? {} : { baseURL })).newPage();
+  await nobody.goto(address);
+  await expect(nobody.getByRole("heading", { name: prompt })).toBeVisible();
+  await expect(nobody.getByRole("main").getByRole("img")).toHaveJSProperty("complete", true);
+  await expectAccessible(nobody, "a shared picture");
+  await nobody.getByRole("button", { name: "Make your own from this" }).click();
+  await expect(nobody).toHaveURL(/sign-in/);
+  await expect(nobody.getByText(prompt).first()).toBeVisible();
+
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await page.locator("label", { hasText: "Only me" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Only you.")).toBeVisible();
+  expect((await nobody.goto(address))?.status()).toBe(404);
+});
+
+test("Explore shows what was reviewed, by model and by shape", async ({ page, studio }) => {
+  const { images } = await make(page, newPrompt("a public fox"));
+  const imageId = images[0]?.id ?? "";
+  await page.request.post("/api/library/share", {
+    data: { images: [imageId], audience: "public", showsPrompt: true },
+  });
+  const picture = page.locator(`a:has(img[src*="${imageId}"])`);
+  await studio.open("/explore?model=flux-schnell");
+  await expect(picture).toHaveCount(0);
+  const owner = postgres(databaseUrl, { max: 1, fetch_types: false, onnotice: () => {} });
+  await owner`select decide_review(${imageId}, 'approved', 'operator:test', 'a test', false)`;
+  await owner.end();
+  await page.reload();
+  await expect(picture).toBeVisible();
+  await expectAccessible(page, "explore");
+  await page.getByRole("link", { name: "9:21" }).click();
+  await expect(picture).toHaveCount(0);
+  await studio.open("/models");
+  await expect(picture).toBeVisible();
+  await expectAccessible(page, "models");
+});
+
+test("activity cancels what waits and tells what ended", async ({ page, studio, upstream }) => {
+  const [waiting, failed] = [newPrompt("waits"), newPrompt("fails")];
+  await upstream.hold(waiting);
+  await upstream.fail(failed, "CUDA out of memory (E1001)");
+  for (const inputPrompt of [waiting, failed]) {
+    await page.request.post("/api/generate", {
+      data: { model: "flux-schnell", inputPrompt, aspectRatio: "1:1" },
+    });
+  }
+  await studio.open("/activity");
+  await expect(page.getByText("5 credits returned.")).toBeVisible();
+  await expectAccessible(page, "activity");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Nothing is being made right now.")).toBeVisible();
+});
+
+test("settings: name, look, an export with the ledger, and a deletion that can be taken back", async ({
+  page,
+  studio,
+}) => {
+  await make(page, newPrompt("for the export"));
+  await studio.open("/settings");
+  await expectAccessible(page, "settings");
+  await page.getByLabel("Name").fill("Ada Lovelace");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("button", { name: "Account of Ada Lovelace" })).toBeVisible();
+  await page.locator("label", { hasText: "dark" }).click();
+  await expect(page.locator("html")).toHaveClass(/dark/);
+  await expectAccessible(page, "settings in the dark");
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download everything" }).click();
+  const bytes = Buffer.concat(await (await (await download).createReadStream()).toArray());
+  for (const part of [
+    "ledger.csv",
+    "draft.json",
+    "appeals.json",
+    "manifest.json",
+    "for-the-export",
+    "signup",
+  ]) {
+    expect(bytes.includes(part), part).toBe(true);
+  }
+
+  await page.getByRole("button", { name: "Delete my account" }).click();
+  await page.getByRole("button", { name: "Yes, in two weeks" }).click();
+  await expect(page.getByText(/Your account will be erased on/)).toBeVisible();
+  await page.reload();
+  await page.getByRole("button", { name: "Keep my account" }).click();
+  await expect(page.getByRole("button", { name: "Delete my account" })).toBeVisible();
+});
+
+for (const language of ["en", "zh"] as const) {
+  test.describe(`on a phone (${language})`, { tag: "@phone" }, () => {
+    test.use({ language });
+
+    test("the other screens are not wider than it, and accessible", async ({ page, studio }) => {
+      await make(page, newPrompt());
+      for (const path of ["/library", "/activity", "/settings", "/explore", "/models", "/status", "/rules"]) {
+        await studio.open(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(
+          390,
+        );
+        await expectAccessible(page, path);
+      }
+    });
+
+    test("a finger that stays begins choosing", async ({ page, studio }) => {
+      await make(page, newPrompt());
+      await studio.open("/library");
+      const tile = page.locator("[data-tile]").first();
+      await expect(tile).toBeVisible();
+      const box = await tile.boundingBox();
+      const touch = { x: (box?.x ?? 0) + 60, y: (box?.y ?? 0) + 60 };
+      const client = await page.context().newCDPSession(page);
+      await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [touch] });
+      await expect(page.getByRole("toolbar")).toBeVisible();
+      await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+      await expect(studio.viewer).toHaveCount(0);
+      await expectAccessible(page, "choosing on a phone");
+    });
+  });
+}

@@ -1,0 +1,218 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { leaseDueGenerations, rescheduleGeneration } from "@/db/queries/generations";
+import { finishOutbox, leaseOutbox } from "@/db/queries/outbox";
+import { leaseDeliveries, recordDelivery } from "@/db/queries/webhook-deliveries";
+import {
+  endGeneration,
+  LIVE_STATES,
+  newPredictionId,
+  reach,
+  type Scene,
+  word,
+} from "@/tests/support/generations";
+import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
+
+const { db, owner } = await openTestLedger({ poolMax: 12 });
+const clock = databaseClock(owner);
+const userId = await createPerson(db, 100_000);
+/** Each test begins at 0 s and moves the clock itself. */
+let moveTo: Awaited<ReturnType<typeof clock.stop>>;
+
+beforeEach(async () => {
+  await clock.reset();
+  for (const { id } of await owner<{ id: string }[]>`select id from generations where terminal_at is null`) {
+    await endGeneration(db, id);
+  }
+  await owner`delete from outbox`;
+  await owner`delete from webhook_deliveries`;
+  moveTo = await clock.stop();
+});
+
+const dueIn = async (id: string) => {
+  const [row] = await owner<{ seconds: number }[]>`
+    select extract(epoch from due_at - app_now())::float as seconds from generations where id = ${id}`;
+  return Math.round(row?.seconds ?? Number.NaN);
+};
+const deliver = (webhookId: string) =>
+  recordDelivery(db, {
+    webhookId,
+    tokenHash: null,
+    bodyHash: Buffer.alloc(32),
+    prediction: word(newPredictionId(), "starting"),
+  });
+
+describe("live generations that are due", () => {
+  it("go each to one of many sweepers, in batches, the longest due first", async () => {
+    const scenes = await Promise.all(Array.from({ length: 60 }, () => reach(db, userId, "running")));
+    await moveTo(60);
+    const batches = await Promise.all(Array.from({ length: 12 }, () => leaseDueGenerations(db, 10)));
+    const ids = batches.flat().map(({ id }) => id);
+    expect(ids).toHaveLength(60);
+    expect(new Set(ids)).toEqual(new Set(scenes.map(({ id }) => id)));
+    expect(Math.max(...batches.map((batch) => batch.length))).toBe(10);
+    expect(await leaseDueGenerations(db, 10)).toEqual([]);
+  });
+
+  it("are not those that are not due, nor those that have ended", async () => {
+    await reach(db, userId, "running");
+    await reach(db, userId, "succeeded");
+    expect(await leaseDueGenerations(db, 10)).toEqual([]);
+  });
+
+  it("come with all that the sweeper needs to know of them", async () => {
+    const scenes: Scene[] = [];
+    for (const state of LIVE_STATES) {
+      scenes.push(await reach(db, userId, state));
+    }
+    await moveTo(120);
+    const leased = await leaseDueGenerations(db, 10);
+    const states = leased.map(({ state }) => state);
+    expect(states.toSorted()).toEqual(Array.from<string>(LIVE_STATES).toSorted());
+    for (const generation of leased) {
+      const scene = scenes.find(({ id }) => id === generation.id);
+      const isBound = generation.state === "running" || generation.state === "storing";
+      const isOpen = generation.state === "dispatching" || generation.state === "unknown";
+      expect(generation).toMatchObject({
+        userId,
+        isExpired: false,
+        seed: 7,
+        outputCount: 1,
+        predictions: isBound ? [{ id: scene?.predictionId, keyId: null }] : [],
+        openTokenHash: isOpen ? scene?.tokenHash.toString("hex") : null,
+      });
+    }
+  });
+
+  it("[F-23] that run are polled after 5, 10, 20, 40 and then each 60 s", async () => {
+    const { id } = await reach(db, userId, "running");
+    const waits = [await dueIn(id)];
+    let elapsed = 0;
+    for (let number = 0; number < 6; number++) {
+      elapsed += waits.at(-1) ?? 0;
+      await moveTo(elapsed);
+      const [leased] = await leaseDueGenerations(db, 1);
+      expect(leased).toMatchObject({ id, tries: number + 1 });
+      waits.push(await dueIn(id));
+    }
+    expect(waits).toEqual([5, 10, 20, 40, 60, 60, 60]);
+  });
+
+  it("that are being sent, or saved, are left alone for as long as that may take", async () => {
+    const sent = await reach(db, userId, "dispatching");
+    const saved = await reach(db, userId, "storing");
+    expect(await dueIn(sent.id)).toBe(30);
+    expect(await dueIn(saved.id)).toBe(90);
+  });
+
+  it("are looked at no later than at their deadline, and say then that they are expired", async () => {
+    const { id } = await reach(db, userId, "running", { policy: { deadlineSeconds: 30 } });
+    for (const seconds of [6, 17, 29]) {
+      await moveTo(seconds);
+      await leaseDueGenerations(db, 1);
+    }
+    expect(await dueIn(id)).toBe(1);
+    await moveTo(30);
+    expect(await leaseDueGenerations(db, 1)).toMatchObject([{ id, isExpired: true }]);
+    expect(await dueIn(id)).toBe(1);
+  });
+
+  it("come again after any number of looks", async () => {
+    const { id } = await reach(db, userId, "running");
+    await owner`update generations set tries = 5000, due_at = app_now() where id = ${id}`;
+    expect(await leaseDueGenerations(db, 1)).toMatchObject([{ id, tries: 5001 }]);
+  });
+
+  it("can be put off by whoever works on them, while they are where that one believes them", async () => {
+    const { id } = await reach(db, userId, "storing");
+    const step = { generationId: id, from: "storing", delaySeconds: 10 } as const;
+    expect(await rescheduleGeneration(db, step)).toEqual({ outcome: "rescheduled" });
+    expect(await dueIn(id)).toBe(10);
+    expect(await rescheduleGeneration(db, { ...step, from: "running" })).toEqual({ outcome: "already" });
+    expect(await rescheduleGeneration(db, { ...step, delaySeconds: 86_400 })).toEqual({
+      outcome: "rescheduled",
+    });
+    expect(await dueIn(id)).toBeLessThanOrEqual(900);
+  });
+});
+
+describe("recorded deliveries", () => {
+  it("are one row an id, whoever brings it and however often", async () => {
+    const results = await Promise.all(Array.from({ length: 50 }, () => deliver("msg_1")));
+    expect(results.filter(({ outcome }) => outcome === "recorded")).toHaveLength(1);
+    expect(results.filter(({ outcome }) => outcome === "duplicate")).toHaveLength(49);
+  });
+
+  it("are left to their receiver for 10 s, then go each to one of many sweepers", async () => {
+    await Promise.all(Array.from({ length: 40 }, (_, index) => deliver(`msg_${index}`)));
+    await moveTo(9.999);
+    expect(await leaseDeliveries(db, 100)).toEqual([]);
+    await moveTo(10);
+    const batches = await Promise.all(Array.from({ length: 12 }, () => leaseDeliveries(db, 7)));
+    const ids = batches.flat().map(({ webhookId }) => webhookId);
+    expect({ all: ids.length, different: new Set(ids).size }).toEqual({ all: 40, different: 40 });
+  });
+
+  it("that cannot be applied come back ever later, and never stop the others from coming", async () => {
+    await deliver("msg_poison");
+    await deliver("msg_sound");
+    await owner`update webhook_deliveries set tries = 5000 where webhook_id = 'msg_poison'`;
+    await moveTo(11);
+    expect((await leaseDeliveries(db, 10)).map(({ webhookId }) => webhookId).toSorted()).toEqual([
+      "msg_poison",
+      "msg_sound",
+    ]);
+    const rows = await owner`
+      select webhook_id, round(extract(epoch from due_at - app_now()))::int as seconds
+        from webhook_deliveries order by webhook_id`;
+    expect([...rows]).toEqual([
+      { webhook_id: "msg_poison", seconds: 300 },
+      { webhook_id: "msg_sound", seconds: 10 },
+    ]);
+  });
+});
+
+describe("effects of the outbox", () => {
+  async function want(count: number): Promise<void> {
+    for (let number = 0; number < count; number++) {
+      const { id } = await reach(db, userId, "running");
+      await endGeneration(db, id);
+    }
+  }
+
+  it("go each to one of many", async () => {
+    await want(15);
+    const batches = await Promise.all(
+      Array.from({ length: 12 }, () => leaseOutbox(db, { limit: 4, triesMax: 8 })),
+    );
+    const ids = batches.flat().map(({ id }) => id);
+    expect({ all: ids.length, different: new Set(ids).size }).toEqual({ all: 15, different: 15 });
+  });
+
+  it("come again ever later until they are done, and no more then", async () => {
+    await want(1);
+    const waits: number[] = [];
+    for (let number = 0; number < 4; number++) {
+      const [effect] = await leaseOutbox(db, { limit: 1, triesMax: 8 });
+      const [row] = await owner<{ seconds: number }[]>`
+        select round(extract(epoch from due_at - app_now()))::int as seconds from outbox where id = ${effect?.id ?? 0}`;
+      waits.push(row?.seconds ?? 0);
+      await moveTo(waits.reduce((sum, wait) => sum + wait, 0));
+    }
+    expect(waits).toEqual([10, 20, 40, 80]);
+    const [last] = await leaseOutbox(db, { limit: 1, triesMax: 8 });
+    expect(await finishOutbox(db, last?.id ?? 0)).toEqual({ outcome: "done" });
+    expect(await finishOutbox(db, last?.id ?? 0)).toEqual({ outcome: "already" });
+    await moveTo(86_400);
+    expect(await leaseOutbox(db, { limit: 1, triesMax: 8 })).toEqual([]);
+  });
+
+  it("are given up after too many tries, which is told once", async () => {
+    await want(1);
+    const seen: boolean[] = [];
+    for (let hour = 1; hour <= 12; hour++) {
+      await moveTo(hour * 3_600);
+      seen.push(...(await leaseOutbox(db, { limit: 1, triesMax: 8 })).map(({ isDead }) => isDead));
+    }
+    expect(seen).toEqual([...Array.from({ length: 8 }, () => false), true]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from "vitest";
+import { sweep } from "@/lib/reconciliation/sweep";
+import { setTestEnvironment } from "@/tests/support/environment";
+import { endGeneration, newPredictionId, reach, type Scene } from "@/tests/support/generations";
+import { balanceOf, createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
+import { createTestServices } from "@/tests/support/services";
+import { createStubGateway, type StubAnswer } from "@/tests/support/stub-gateway";
+
+// The provider's listing is scripted, so that it can leave out what a real one may leave out.
+
+setTestEnvironment();
+const { db, owner } = await openTestLedger();
+const clock = databaseClock(owner);
+
+/** One sweep over a scripted provider. Answers the addresses that were asked. */
+async function sweepOver(script: StubAnswer[]): Promise<string[]> {
+  const { gateway, requests } = createStubGateway(script);
+  await sweep(createTestServices(db, { gateway }));
+  return requests.map(({ method, url }) => `${method} ${new URL(url).pathname.split("/replicate")[1]}`);
+}
+/** The same so many seconds after now. */
+async function sweepAt(seconds: number, script: StubAnswer[]): Promise<string[]> {
+  await clock.shift(`${seconds} seconds`);
+  const asked = await sweepOver(script);
+  await clock.reset();
+  return asked;
+}
+const listing = (...results: object[]): StubAnswer => ({ body: { next: null, previous: null, results } });
+const listed = (more: object = {}) => ({
+  id: newPredictionId(),
+  status: "processing",
+  created_at: "2026-11-23T10:00:00Z",
+  input: { prompt: "a fox", seed: 7 },
+  ...more,
+});
+const rowOf = async (id: string) => {
+  const [row] = await owner<{ state: string; predictionId: string | null }[]>`
+    select g.state, (select prediction_id from attempts a where a.generation_id = g.id and number = 1) as "predictionId"
+      from generations g where g.id = ${id}`;
+  return row;
+};
+const unknown = async (): Promise<Scene> => reach(db, await createPerson(db), "unknown");
+
+describe("a create without an answer", () => {
+  it("is looked for after ten seconds, not before", async () => {
+    const moveTo = await clock.stop();
+    const { id } = await unknown();
+    await moveTo(9.999);
+    expect(await sweepOver([listing()])).toEqual([]);
+    await moveTo(10);
+    expect(await sweepOver([listing()])).toEqual(["GET /predictions"]);
+    await clock.reset();
+    await endGeneration(db, id);
+  });
+
+  it("is found by its seed and prompt where the listing leaves its address out", async () => {
+    const { id } = await unknown();
+    const found = listed();
+    await sweepAt(11, [listing(listed({ input: { prompt: "a fox", seed: 8 } }), found)]);
+    expect(await rowOf(id)).toEqual({ state: "running", predictionId: found.id });
+    await endGeneration(db, id);
+  });
+
+  it.for([
+    ["another prompt under the same seed", { input: { prompt: "a hare", seed: 7 } }],
+    ["no seed", { input: { prompt: "a fox" } }],
+    ["no input any more", { input: null }],
+    ["somebody else's address", { webhook: "https://studio.test/api/webhooks/replicate?attempt=other" }],
+    ["an address without a token", { webhook: "https://studio.test/api/webhooks/replicate" }],
+  ] as const)("is not taken for one that has %s: nobody gets another person's picture", async ([, more]) => {
+    const { id } = await unknown();
+    await sweepAt(11, [listing(listed(more))]);
+    expect(await rowOf(id)).toEqual({ state: "unknown", predictionId: null });
+    await endGeneration(db, id);
+  });
+
+  it("of two persons with one seed and prompt takes what is free, never what is bound", async () => {
+    const bound = await reach(db, await createPerson(db), "running");
+    const { id } = await unknown();
+    const answer = [listing(listed({ id: bound.predictionId }))];
+    await sweepAt(11, answer);
+    expect(await rowOf(id)).toEqual({ state: "unknown", predictionId: null });
+    // And it counts as an empty listing: three minutes on, it is given up.
+    await sweepAt(181, answer);
+    expect(await rowOf(id)).toMatchObject({ state: "reserved" });
+    await endGeneration(db, bound.id);
+    await endGeneration(db, id);
+  });
+
+  it("that the gateway has doubled keeps the earliest, and the other is stopped", async () => {
+    const { id } = await unknown();
+    const [first, second] = [
+      listed({ created_at: "2026-11-23T10:00:01Z" }),
+      listed({ created_at: "2026-11-23T10:00:02Z" }),
+    ];
+    const canceled: StubAnswer = { body: { id: second.id, status: "canceled" } };
+    const asked = await sweepAt(11, [listing(second, first), canceled]);
+    expect(await rowOf(id)).toEqual({ state: "running", predictionId: first.id });
+    expect(asked).toContain(`POST /predictions/${second.id}/cancel`);
+    expect(asked).not.toContain(`POST /predictions/${first.id}/cancel`);
+    await endGeneration(db, id);
+  });
+
+  it("is never called lost by a listing that failed", async () => {
+    const { id } = await unknown();
+    for (const seconds of [200, 300, 400, 500]) {
+      await sweepAt(seconds, [{ status: 401, body: { detail: "d" } }]);
+    }
+    expect(await rowOf(id)).toEqual({ state: "unknown", predictionId: null });
+    await endGeneration(db, id);
+  });
+
+  it("is sent once more after two empty listings, and after two more given back", async () => {
+    const userId = await createPerson(db);
+    const { id } = await reach(db, userId, "unknown");
+    const asked: string[] = [];
+    for (let seconds = 11; seconds < 800; seconds += 30) {
+      asked.push(...(await sweepAt(seconds, [listing(), { status: 502, body: "<html></html>" }, listing()])));
+    }
+    expect(asked.filter((request) => request === "POST /predictions")).toHaveLength(1);
+    expect(await rowOf(id)).toMatchObject({ state: "failed" });
+    expect(await balanceOf(db, userId)).toMatchObject({ available: 50, held: 0 });
+  });
+});
