@@ -10,7 +10,11 @@ const PLACES_MAX = 60;
 /** Goes to the top of the list and down to one of its cards: other journeys' pictures wait there, too. */
 async function goTo(page: Page, card: Locator): Promise<void> {
   await expect(card).toBeVisible();
-  const top = page.getByRole("main").getByRole("listitem").filter({ has: page.locator("dl") }).first();
+  const top = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ has: page.locator("dl") })
+    .first();
   for (let place = 0; place < PLACES_MAX && (await top.getAttribute("aria-current")) === null; place++) {
     await page.keyboard.press("k");
   }

@@ -256,7 +256,9 @@ describe("a review", () => {
 describe("what operators are shown", () => {
   it("has the pictures of one task in their order, whatever their ids say", async () => {
     const { id } = await reach(db, userId, "storing", { request: { outputCount: 4 } });
-    const ids = Array.from({ length: 4 }, () => newId("image")).toSorted().toReversed();
+    const ids = Array.from({ length: 4 }, () => newId("image"))
+      .toSorted()
+      .toReversed();
     const assets = ids.map((imageId, position) => ({ ...asset(position), id: imageId }));
     await finishStoring(db, { generationId: id, assets });
     await sharePictures(db, {
