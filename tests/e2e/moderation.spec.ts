@@ -30,6 +30,8 @@ test("somebody asks for a review of a stopped picture, an operator decides by th
   upstream,
 }) => {
   const prompt = newPrompt("a marble figure");
+  const noZoo = newPrompt("A fox of a real zoo");
+  const welcome = newPrompt("A statue is welcome");
   await upstream.fail(prompt, "NSFW content detected. Try running it again, or try a different prompt.");
   await studio.open();
   await studio.make(prompt);
@@ -79,7 +81,7 @@ test("somebody asks for a review of a stopped picture, an operator decides by th
   await page.keyboard.press("Escape");
   await expect(second).toBeFocused();
   await page.keyboard.press("x");
-  await page.keyboard.type("A fox of a real zoo");
+  await page.keyboard.type(noZoo);
   await expectAccessible(page, "a reason is asked for");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Turned down.", { exact: true })).toBeVisible();
@@ -88,21 +90,21 @@ test("somebody asks for a review of a stopped picture, an operator decides by th
   await expect(appeal).toContainText("It is a statue in a museum.");
   await goTo(page, appeal);
   await page.keyboard.press("a");
-  await page.keyboard.type("A statue is welcome");
+  await page.keyboard.type(welcome);
   await page.keyboard.press("Enter");
   await expect(page.getByText("Allowed.", { exact: true })).toBeVisible();
   await expect(appeal).toHaveCount(0);
   await studio.open("/ops/audit");
-  for (const reason of ["A fox of a real zoo", "A statue is welcome"]) {
+  for (const reason of [noZoo, welcome]) {
     await expect(page.getByText(reason)).toBeVisible();
   }
 
   await studio.open();
-  await expect(sheet).toContainText("it is allowed: A statue is welcome");
+  await expect(sheet).toContainText(`it is allowed: ${welcome}`);
   const reviewed = await readTask(page, id);
   expect(reviewed.images.map(({ reviewState }) => reviewState)).toEqual(["approved", "rejected"]);
   await studio.open(`/create/${images[1]?.id}`);
-  await expect(page.getByText("Why: A fox of a real zoo")).toBeVisible();
+  await expect(page.getByText(`Why: ${noZoo}`)).toBeVisible();
   await page.getByRole("button", { name: "Ask for a review" }).click();
   await dialog.getByRole("textbox").fill("It is not a zoo");
   await dialog.getByRole("button", { name: "Send" }).click();
