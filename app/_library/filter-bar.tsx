@@ -22,13 +22,21 @@ type FilterBarProps = {
   onChange: (change: Partial<LibraryFilters>) => void;
 };
 
-/** What is looked for: words, model, shape, days, favourites, and in which place. */
+/** What is looked for: words, in which place, model, shape, days, favourites. */
 export function FilterBar({ filters, models, onChange }: FilterBarProps) {
   const t = useTranslations("library");
   return (
     <search className="sticky top-header z-10 -mx-4 flex flex-wrap items-center gap-2 bg-paper px-4 py-2 lg:-mx-6 lg:px-6">
       <SearchField value={filters.q} onChange={(q) => onChange({ q })} />
       <div className="flex items-center gap-2 max-sm:-mx-4 max-sm:w-screen max-sm:overflow-x-auto max-sm:px-4">
+        <ChoiceList
+          label={t("filter.state")}
+          chosen={filters.state}
+          onChoose={(value) => onChange({ state: LIBRARY_STATES.find((state) => state === value) ?? "made" })}
+          choices={LIBRARY_STATES.map((state) => ({ value: state, content: t(`state.${state}`) }))}
+          className="flex shrink-0 rounded-control border border-line bg-sheet p-0.5 text-sm"
+          choiceClassName="flex! min-h-7 items-center rounded-[6px]! px-2.5! py-0! whitespace-nowrap coarse:min-h-10"
+        />
         <Choice
           label={t("filter.model")}
           chosen={filters.model}
@@ -55,14 +63,6 @@ export function FilterBar({ filters, models, onChange }: FilterBarProps) {
             className={clsx(filters.isFavourite && "fill-current text-prussian")}
           />
         </Chip>
-        <ChoiceList
-          label={t("filter.state")}
-          chosen={filters.state}
-          onChoose={(value) => onChange({ state: LIBRARY_STATES.find((state) => state === value) ?? "made" })}
-          choices={LIBRARY_STATES.map((state) => ({ value: state, content: t(`state.${state}`) }))}
-          className="flex shrink-0 rounded-control border border-line bg-sheet p-0.5 text-sm"
-          choiceClassName="flex! min-h-7 items-center rounded-[6px]! px-2.5! py-0! whitespace-nowrap coarse:min-h-10"
-        />
       </div>
     </search>
   );

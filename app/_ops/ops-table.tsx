@@ -28,7 +28,7 @@ export function OpsTable({ label, head, rows }: OpsTableProps) {
                 {first}
               </th>
               {rest.map((cell, index) => (
-                <td key={head[index + 1]} className="px-3 max-sm:min-w-32">
+                <td key={head[index + 1]} className="px-3 max-sm:min-w-40">
                   {cell}
                 </td>
               ))}

@@ -120,7 +120,7 @@ export function ModerationDeck({ items }: { items: DeckItem[] }) {
         >
           {t("blur")}
         </Button>
-        <p className="text-ink-2 text-sm coarse:hidden">{t("keys")}</p>
+        <p className="text-ink-2 text-sm max-sm:hidden coarse:hidden">{t("keys")}</p>
         <p role="status" className={said?.isBad ? "text-bad text-sm" : "text-sm"}>
           {said?.text}
         </p>
