@@ -68,7 +68,11 @@ async function tend(services: Services, generation: DueGeneration): Promise<void
     case "dispatching":
       if (import.meta.failpoints) await failpoint("sweep.dispatching");
       // Whoever sent it died before the answer was written down.
-      await markAttemptUnknown(db, { generationId: id, detail: "no answer was recorded" });
+      await markAttemptUnknown(db, {
+        generationId: id,
+        number: generation.openNumber ?? 0,
+        detail: "no answer was recorded",
+      });
       return;
     case "running":
       if (import.meta.failpoints) await failpoint("sweep.running");
