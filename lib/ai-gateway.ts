@@ -36,6 +36,8 @@ export type CreateRequest = {
   metadata: { generation: string; attempt: number; model: string };
   /** After this long the provider stops it by itself, which bounds what an orphan can cost. */
   cancelAfterSeconds: number;
+  /** Asked right before it leaves, whether it still is the caller's to send. */
+  mayLeave?: (() => boolean) | undefined;
 };
 
 /** A create's three ends; callers cannot forget the third. `later` is a refusal that waiting will lift. */
@@ -125,6 +127,7 @@ export class AiGateway {
           provider: "replicate",
           model: request.upstreamModel,
           policy: CREATE_POLICY,
+          mayLeave: request.mayLeave,
           build: async (lane) => {
             const built = await this.#replicate(lane).write("POST", "/predictions", {
               version: request.upstreamModel,

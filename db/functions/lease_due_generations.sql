@@ -29,7 +29,7 @@ as $$
                        jsonb_build_object('id', prediction_id, 'keyId', upstream_key) order by number desc), '[]')
                        from attempts a
                        where a.generation_id = l.id and a.state = 'accepted'),
-    'openTokenHash', (select encode(token_hash, 'hex') from attempts a
-                       where a.generation_id = l.id and a.state in ('sent', 'unknown'))
-  )), '[]') from leased l
+    'openTokenHash', encode(o.token_hash, 'hex'), 'openNumber', o.number, 'emptyListings', o.empty_listings
+  )), '[]')
+    from leased l left join attempts o on o.generation_id = l.id and o.state in ('sent', 'unknown')
 $$;

@@ -118,6 +118,8 @@ const BeginDispatchResult = z.discriminatedUnion("outcome", [
     locale: z.string(),
     outputCount: z.number(),
     deadlineAt: z.string(),
+    /** For how long it may still leave, by the database's clock: then others take it for unanswered, or it expires. */
+    secondsLeft: z.number(),
   }),
   z.object({ outcome: z.literal("stop"), state: GenerationState.nullable() }),
 ]);
@@ -193,20 +195,20 @@ export function delayAttempt(
   );
 }
 
-/** The create got no answer that can be trusted. */
-export function markAttemptUnknown(db: Db, step: { generationId: string; detail: string }) {
+/** The create of this attempt got no answer that can be trusted. */
+export function markAttemptUnknown(db: Db, step: { generationId: string; number: number; detail: string }) {
   return callStep(
     db,
     z.discriminatedUnion("outcome", [
       z.object({ outcome: z.literal("unknown"), userId: z.string() }),
       already,
     ]),
-    (sql) => sql`select mark_attempt_unknown(${step.generationId}, ${step.detail}) as result`,
+    (sql) => sql`select mark_unanswered(${step.generationId}, ${step.number}, ${step.detail}) as result`,
   );
 }
 
-/** The unanswered create was not among the upstream's predictions. */
-export function noteEmptyListing(db: Db, generationId: string) {
+/** The unanswered create of this attempt was not among the upstream's predictions; `seen` such listings are known of. */
+export function noteEmptyListing(db: Db, step: { generationId: string; number: number; seen: number }) {
   return callStep(
     db,
     z.discriminatedUnion("outcome", [
@@ -215,7 +217,7 @@ export function noteEmptyListing(db: Db, generationId: string) {
       settled,
       already,
     ]),
-    (sql) => sql`select note_empty_listing(${generationId}) as result`,
+    (sql) => sql`select note_unlisted(${step.generationId}, ${step.number}, ${step.seen}) as result`,
   );
 }
 
@@ -377,6 +379,9 @@ const DueGeneration = z.object({
   promptHash: z.string(),
   /** Of the attempt that waits for an answer, hexadecimal. */
   openTokenHash: z.string().nullable(),
+  /** Its number, and how many listings were without it; null when there is none. */
+  openNumber: z.number().nullable(),
+  emptyListings: z.number().nullable(),
 });
 export type DueGeneration = z.infer<typeof DueGeneration>;
 

@@ -41,7 +41,11 @@ export async function resolveUnknown(
       isAdopted ||= outcome !== "mismatch" && outcome !== "not_ours";
     }
     if (!isAdopted) {
-      const result = await noteEmptyListing(services.db, generation.id);
+      const result = await noteEmptyListing(services.db, {
+        generationId: generation.id,
+        number: generation.openNumber ?? 0,
+        seen: generation.emptyListings ?? 0,
+      });
       if (result.outcome === "retried" || result.outcome === "settled") {
         log().warn({ generationId: generation.id, outcome: result.outcome }, "generation.create_lost");
         announceChange(services, result.userId);

@@ -18,8 +18,8 @@ import { inParallel } from "./in-parallel";
 import { resolveUnknown } from "./resolve-unknown";
 
 const BATCH = 32;
-/** Dispatches of one row since it came in line; more means the work itself kills its process. */
-const DISPATCH_TRIES_MAX = 5;
+/** Looks that nobody came back from, at one that is to be sent or stored; more means the work itself kills its process. */
+const WORK_TRIES_MAX = 5;
 
 /** Looks at live generations that are due: sends, polls, stores, resolves or ends them, by their state. */
 export async function tendGenerations(services: Services): Promise<number> {
@@ -52,29 +52,26 @@ async function tend(services: Services, generation: DueGeneration): Promise<void
   switch (state) {
     case "reserved":
       if (import.meta.failpoints) await failpoint("sweep.reserved");
-      if (generation.tries > DISPATCH_TRIES_MAX) {
-        log().error({ generationId: id, isPaged: true }, "generation.poisonous");
-        const detail = `given up after ${generation.tries} dispatches`;
-        await failGeneration(db, {
-          generationId: id,
-          from: "reserved",
-          cause: "sweep",
-          reason: "internal",
-          detail,
-        });
-        return;
-      }
-      return dispatchGeneration(services, id);
+      return generation.tries > WORK_TRIES_MAX
+        ? giveUp(services, generation)
+        : dispatchGeneration(services, id);
     case "dispatching":
       if (import.meta.failpoints) await failpoint("sweep.dispatching");
       // Whoever sent it died before the answer was written down.
-      await markAttemptUnknown(db, { generationId: id, detail: "no answer was recorded" });
+      await markAttemptUnknown(db, {
+        generationId: id,
+        number: generation.openNumber ?? 0,
+        detail: "no answer was recorded",
+      });
       return;
     case "running":
       if (import.meta.failpoints) await failpoint("sweep.running");
       return poll(services, generation);
     case "storing":
       if (import.meta.failpoints) await failpoint("sweep.storing");
+      if (generation.tries > WORK_TRIES_MAX) {
+        return giveUp(services, generation);
+      }
       return storeOutputs(services, {
         generationId: id,
         userId: generation.userId,
@@ -86,6 +83,22 @@ async function tend(services: Services, generation: DueGeneration): Promise<void
     case "failed":
     case "canceled":
       return;
+  }
+}
+
+/** Ends one that nobody comes back from, with everything given back: the others must not wait for it. */
+async function giveUp(services: Services, { id, userId, state, tries }: DueGeneration): Promise<void> {
+  log().error({ generationId: id, state, isPaged: true }, "generation.poisonous");
+  const result = await failGeneration(services.db, {
+    generationId: id,
+    from: state,
+    cause: "sweep",
+    reason: "internal",
+    detail: `given up after ${tries} tries in ${state}`,
+  });
+  if (result.outcome === "settled") {
+    services.metrics.recordSettled("internal");
+    announceChange(services, userId);
   }
 }
 

@@ -33,6 +33,7 @@ const dueIn = async (id: string) => {
     select extract(epoch from due_at - app_now())::float as seconds from generations where id = ${id}`;
   return Math.round(row?.seconds ?? Number.NaN);
 };
+const lease = (limit: number) => leaseDeliveries(db, { limit, triesMax: 5 });
 const deliver = (webhookId: string) =>
   recordDelivery(db, {
     webhookId,
@@ -133,6 +134,17 @@ describe("live generations that are due", () => {
     });
     expect(await dueIn(id)).toBeLessThanOrEqual(900);
   });
+
+  it.for(["reserved", "storing"] as const)(
+    "that are %s and come back to be put off are not counted as looks that nobody came back from",
+    async (state) => {
+      const { id } = await reach(db, userId, state);
+      await owner`update generations set tries = 5 where id = ${id}`;
+      await rescheduleGeneration(db, { generationId: id, from: state, delaySeconds: 1 });
+      await moveTo(1);
+      expect(await leaseDueGenerations(db, 1)).toMatchObject([{ id, tries: 1 }]);
+    },
+  );
 });
 
 describe("recorded deliveries", () => {
@@ -145,28 +157,50 @@ describe("recorded deliveries", () => {
   it("are left to their receiver for 10 s, then go each to one of many sweepers", async () => {
     await Promise.all(Array.from({ length: 40 }, (_, index) => deliver(`msg_${index}`)));
     await moveTo(9.999);
-    expect(await leaseDeliveries(db, 100)).toEqual([]);
+    expect(await lease(100)).toEqual([]);
     await moveTo(10);
-    const batches = await Promise.all(Array.from({ length: 12 }, () => leaseDeliveries(db, 7)));
+    const batches = await Promise.all(Array.from({ length: 12 }, () => lease(7)));
     const ids = batches.flat().map(({ webhookId }) => webhookId);
     expect({ all: ids.length, different: new Set(ids).size }).toEqual({ all: 40, different: 40 });
   });
 
-  it("that cannot be applied come back ever later, and never stop the others from coming", async () => {
+  it("that cannot be applied come back ever later and are given up in five minutes, which is told once", async () => {
+    await deliver("msg_poison");
+    const seen: [atSeconds: number, isDead: boolean][] = [];
+    for (let seconds = 0; seconds <= 3_600; seconds += 10) {
+      await moveTo(seconds);
+      seen.push(...(await lease(10)).map(({ isDead }): [number, boolean] => [seconds, isDead]));
+    }
+    expect(seen).toEqual([
+      [10, false],
+      [20, false],
+      [40, false],
+      [80, false],
+      [140, false],
+      [200, true],
+    ]);
+    expect(await owner`select outcome from webhook_deliveries where processed_at is not null`).toEqual([
+      { outcome: "dead" },
+    ]);
+  });
+
+  it("that cannot be applied never stop the others from coming", async () => {
     await deliver("msg_poison");
     await deliver("msg_sound");
-    await owner`update webhook_deliveries set tries = 5000 where webhook_id = 'msg_poison'`;
+    await owner`update webhook_deliveries set tries = 4 where webhook_id = 'msg_poison'`;
     await moveTo(11);
-    expect((await leaseDeliveries(db, 10)).map(({ webhookId }) => webhookId).toSorted()).toEqual([
+    expect((await lease(10)).map(({ webhookId }) => webhookId).toSorted()).toEqual([
       "msg_poison",
       "msg_sound",
     ]);
-    const rows = await owner`
-      select webhook_id, round(extract(epoch from due_at - app_now()))::int as seconds
-        from webhook_deliveries order by webhook_id`;
-    expect([...rows]).toEqual([
-      { webhook_id: "msg_poison", seconds: 300 },
-      { webhook_id: "msg_sound", seconds: 10 },
+  });
+
+  it("come back for ever to a release that does not give up", async () => {
+    await deliver("msg_poison");
+    await owner`update webhook_deliveries set tries = 5000`;
+    await moveTo(11);
+    expect((await db.$client`select lease_deliveries(10) as result`)[0]?.result).toMatchObject([
+      { webhookId: "msg_poison", tries: 5001, isDead: false },
     ]);
   });
 });

@@ -1,5 +1,6 @@
 -- The state machine. A webhook may overtake the create's answer (dispatching -> storing) and may speak for an attempt
--- that was given up (reserved -> running, storing).
+-- that was given up (reserved -> running, storing), which may end while the next one is still under way (running -> reserved,
+-- dispatching, unknown).
 insert into generation_transitions (from_state, to_state) values
   ('reserved', 'dispatching'), ('reserved', 'running'), ('reserved', 'storing'), ('reserved', 'failed'),
   ('reserved', 'canceled'),
@@ -7,7 +8,8 @@ insert into generation_transitions (from_state, to_state) values
   ('dispatching', 'failed'), ('dispatching', 'canceled'),
   ('unknown', 'reserved'), ('unknown', 'running'), ('unknown', 'storing'), ('unknown', 'failed'),
   ('unknown', 'canceled'),
-  ('running', 'storing'), ('running', 'failed'), ('running', 'canceled'),
+  ('running', 'reserved'), ('running', 'dispatching'), ('running', 'unknown'), ('running', 'storing'),
+  ('running', 'failed'), ('running', 'canceled'),
   ('storing', 'succeeded'), ('storing', 'failed')
 on conflict do nothing;
 
