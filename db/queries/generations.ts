@@ -17,7 +17,7 @@ export const GenerationState = z.enum([
 export type GenerationState = z.infer<typeof GenerationState>;
 
 /** A prediction, and the account that knows it: null when it is not known yet. */
-const PredictionRef = z.object({ id: z.string(), keyId: z.string().nullable() });
+export const PredictionRef = z.object({ id: z.string(), keyId: z.string().nullable() });
 export type PredictionRef = z.infer<typeof PredictionRef>;
 
 const already = z.object({ outcome: z.literal("already"), state: GenerationState.nullable() });
@@ -228,7 +228,7 @@ const ApplyResult = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("settled"), reason: z.string(), ...bound }),
   z.object({ outcome: z.literal("already"), state: GenerationState, ...bound }),
   z.object({ outcome: z.literal("late"), state: GenerationState, ...bound }),
-  z.object({ outcome: z.literal("extra"), ...bound }),
+  z.object({ outcome: z.literal("extra"), isNew: z.boolean(), ...bound }),
   z.object({ outcome: z.literal("mismatch"), generationId: z.string() }),
   z.object({ outcome: z.literal("not_ours") }),
 ]);
@@ -362,30 +362,4 @@ export function rescheduleGeneration(
     (sql) => sql`select reschedule_generation(
       ${step.generationId}, ${step.from}, ${step.delaySeconds}) as result`,
   );
-}
-
-const DueGeneration = z.object({
-  id: z.string(),
-  userId: z.string(),
-  state: GenerationState,
-  tries: z.number(),
-  isExpired: z.boolean(),
-  outputCount: z.number(),
-  outputs: z.array(z.string()).nullable(),
-  /** Newest attempt first. */
-  predictions: z.array(PredictionRef),
-  seed: z.number(),
-  /** SHA-256 of the prompt as it was sent, hexadecimal. */
-  promptHash: z.string(),
-  /** Of the attempt that waits for an answer, hexadecimal. */
-  openTokenHash: z.string().nullable(),
-  /** Its number, and how many listings were without it; null when there is none. */
-  openNumber: z.number().nullable(),
-  emptyListings: z.number().nullable(),
-});
-export type DueGeneration = z.infer<typeof DueGeneration>;
-
-/** Live generations due a look, each leased to one caller. */
-export function leaseDueGenerations(db: Db, limit: number) {
-  return callStep(db, z.array(DueGeneration), (sql) => sql`select lease_due_generations(${limit}) as result`);
 }

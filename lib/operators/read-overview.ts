@@ -15,12 +15,15 @@ export async function readOverview({ db, gateway }: Pick<Services, "db" | "gatew
     hours,
     id: idFloor("generation", nowMs - hours * MS_PER_HOUR),
   }));
-  const [targets, queues, ledger, storage] = await Promise.all([
+  const [targets, queues, drift, audit, storage] = await Promise.all([
     readTargets(db, floors),
     readQueueDepths(db),
     readLedgerCheck(db, "drift"),
+    readLedgerCheck(db, "whole"),
     readLedgerCheck(db, "storage"),
   ]);
-  const checks = { ledger: ledger ?? null, storage: storage ?? null };
+  // As old as the look of this minute; what the last night's found counts until the next.
+  const ledger = drift ? { ...drift, violations: drift.violations + (audit?.violations ?? 0) } : null;
+  const checks = { ledger, storage: storage ?? null };
   return { targets, queues, checks, openCircuits: gateway.readState().openCircuits };
 }

@@ -6,6 +6,7 @@ import { log } from "@/lib/logger";
 import { Prediction } from "@/lib/providers/replicate";
 import type { Services } from "@/lib/services";
 import { inParallel } from "./in-parallel";
+import { storeSoon } from "./store-soon";
 
 const BATCH = 50;
 const TRIES_MAX = 5;
@@ -25,12 +26,13 @@ export async function processDeliveries(services: Services): Promise<number> {
         return;
       }
       if (import.meta.failpoints) await failpoint("sweep.delivery");
-      await applyAndFollow(services, {
+      const word = {
         prediction: Prediction.parse(prediction),
         tokenHash,
         source: "webhook",
         webhookId,
-      });
+      } as const;
+      await applyAndFollow(services, word, storeSoon);
     },
   );
   return deliveries.length;

@@ -18,4 +18,7 @@ select null, kind, unit, '', false
   from unnest(array['mint', 'revenue', 'expired', 'writeoff']) kind, unnest(array['credit', 'picture']) unit
 on conflict do nothing;
 
-insert into ledger_checks (name, due_at) values ('drift', now()), ('storage', now()) on conflict do nothing;
+insert into ledger_checks (name, due_at) values
+  -- The whole books are a night's work, at three in the morning (UTC).
+  ('drift', now()), ('storage', now()), ('whole', date_trunc('day', now()) + interval '27 hours')
+on conflict do nothing;

@@ -14,14 +14,14 @@ declare
 begin
   if p_attempt.prediction_id is not null and p_attempt.prediction_id <> v_prediction_id then
     -- A second prediction of one attempt (a gateway retried the create): the first was adopted, this one is stopped.
-    if not v_is_terminal then
-      insert into outbox (topic, dedup_key, payload, due_at, created_at)
-      values ('cancel_prediction', 'cancel_prediction:' || v_prediction_id,
-              jsonb_build_object('predictionId', v_prediction_id, 'keyId', p_prediction ->> 'keyId',
-                                 'generationId', p_generation.id), app_now(), app_now())
-      on conflict (dedup_key) do nothing;
-    end if;
-    return jsonb_build_object('outcome', 'extra');
+    -- One that has ended needs no stopping; its row tells that it was met before, so that each is counted once.
+    insert into outbox (topic, dedup_key, payload, due_at, created_at, done_at)
+    values ('cancel_prediction', 'cancel_prediction:' || v_prediction_id,
+            jsonb_build_object('predictionId', v_prediction_id, 'keyId', p_prediction ->> 'keyId',
+                               'generationId', p_generation.id), app_now(), app_now(),
+            case when v_is_terminal then app_now() end)
+    on conflict (dedup_key) do nothing;
+    return jsonb_build_object('outcome', 'extra', 'isNew', found);
   end if;
 
   if p_attempt.prediction_id is null then
