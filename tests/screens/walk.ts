@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Messages } from "next-intl";
 import postgres from "postgres";
-import { projectFolder } from "@/scripts/launch/paths.mjs";
+import { readMessages } from "@/tests/e2e/support/read-messages";
 import type { StudioPage } from "@/tests/e2e/support/studio-page";
 import { expect, test } from "@/tests/e2e/support/test";
 import type { Upstream } from "@/tests/e2e/support/upstream";
@@ -36,12 +34,11 @@ export function walkThrough(chapter: string, walk: (scene: WalkScene) => Promise
           const album = new Album({ device: project.name, colorScheme, language, chapter });
           walkNumber += 1;
           const number = `${process.pid % 1000}-${walkNumber}`;
-          const file = path.join(projectFolder, `messages/${language}.json`);
           await walk({
             page,
             studio,
             upstream,
-            messages: JSON.parse(readFileSync(file, "utf8")) as Messages,
+            messages: readMessages(language),
             prompt: (text) => `${text} ${number}`,
             take: (name, options) => album.take(page, name, options),
           });

@@ -45,9 +45,7 @@ export function HistoryPanel({ onDone }: { onDone: () => void }) {
         </div>
       ) : (
         <p role="status" className="pt-2 pb-1 text-ink-3 text-xs">
-          {isLoading && t("loading")}
-          {!isLoading && prompts.length > 0 && t(found?.isCut ? "cut" : "found", { count: prompts.length })}
-          {!isLoading && prompts.length === 0 && t(words === "" ? "none" : "noMatch")}
+          {isLoading ? t("loading") : <Summary count={prompts.length} isCut={found?.isCut} words={words} />}
         </p>
       )}
       {!isFailed && prompts.length > 0 && (
@@ -61,6 +59,15 @@ export function HistoryPanel({ onDone }: { onDone: () => void }) {
       )}
     </search>
   );
+}
+
+/** How many there are, or why there are none. */
+function Summary({ count, isCut, words }: { count: number; isCut: boolean | undefined; words: string }) {
+  const t = useTranslations("composer.history");
+  if (count === 0) {
+    return words === "" ? t("none") : t("noMatch");
+  }
+  return isCut ? t("cut", { count }) : t("found", { count });
 }
 
 /** The text as it stood in the composer, and below it the other one that the words may have been found in. */
