@@ -25,12 +25,13 @@ export function HistoryPanel({ onDone }: { onDone: () => void }) {
     onDone();
   };
   return (
-    <search className="block" onKeyDown={walk}>
+    <search className="block">
       <Field
         type="search"
         label={t("search")}
         maxLength={WORDS_LENGTH_MAX}
         autoComplete="off"
+        onKeyDown={walk}
         onChange={({ target }) => {
           clearTimeout(typing.current);
           typing.current = setTimeout(() => setWords(target.value.trim()), TYPING_MS);
@@ -78,6 +79,7 @@ function Choice({ prompt, onChoose }: { prompt: EarlierPrompt; onChoose: () => v
     <button
       type="button"
       onClick={onChoose}
+      onKeyDown={walk}
       className="flex min-h-control w-full flex-col justify-center rounded-control px-2 py-1.5 text-left transition-colors hover:bg-tray"
     >
       <span dir="auto" className="line-clamp-2 wrap-anywhere">
@@ -94,9 +96,10 @@ function Choice({ prompt, onChoose }: { prompt: EarlierPrompt; onChoose: () => v
 
 /** The arrows walk from the field through the prompts and back. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
+  const here = event.currentTarget;
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input, li button")];
-  const next = stops[stops.findIndex((stop) => stop.matches(":focus")) + step];
+  const stops = [...(here.closest("search")?.querySelectorAll<HTMLElement>("input, li button") ?? [])];
+  const next = stops[stops.indexOf(here) + step];
   if (step !== 0 && next && !event.nativeEvent.isComposing) {
     event.preventDefault();
     next.focus();
