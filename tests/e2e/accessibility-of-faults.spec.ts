@@ -79,7 +79,7 @@ for (const { language, colorScheme } of [
       const { redeem } = messages.credits;
       const { data } = messages.settings;
       await studio.open("/credits");
-      await page.getByLabel(redeem.label).fill("NOT-A-CODE");
+      await page.getByRole("textbox", { name: redeem.label }).fill("NOT-A-CODE");
       await page.getByRole("button", { name: redeem.submit }).click();
       await expect(page.getByText(redeem.invalid)).toBeVisible();
       await expectAccessible(page, "a code that is none");
