@@ -25,6 +25,9 @@ export class Album {
     this.#count += 1;
     const number = String(this.#count).padStart(2, "0");
     const file = path.join(this.#folder, `${this.#chapter}${number}-${name}.png`);
+    if (isWhole) {
+      await page.evaluate(() => window.scrollTo(0, 0));
+    }
     await page.screenshot({ path: file, fullPage: isWhole, animations: "disabled", caret: "hide" });
   }
 }

@@ -57,7 +57,10 @@ async function takeReference({ page, studio, take, messages }: WalkScene): Promi
   await take("reference-failed");
   await studio.composer.getByRole("button", { name: reference.remove }).click();
   await add(await page.screenshot());
-  await expect(studio.composer.getByRole("img", { name: reference.alt })).toBeVisible();
+  await expect(studio.composer.getByRole("img", { name: reference.alt })).not.toHaveJSProperty(
+    "naturalWidth",
+    0,
+  );
   await take("reference");
   await choose(studio, studio.words.modelChip, /^FLUX schnell \d/);
   await studio.prompt.focus();

@@ -39,13 +39,13 @@ async function takeMoney({ page, studio, take, messages, prompt }: WalkScene): P
       jsonb_build_array(encode(sha256(${code.replace("-", "")}::bytea), 'hex')), 30, 9, null, 'operator:screens', 'a gift')`,
   );
   await studio.open("/credits");
-  await page.getByLabel(redeem.label).fill("NOT-A-CODE");
+  await page.getByRole("textbox", { name: redeem.label }).fill("NOT-A-CODE");
   await page.getByRole("button", { name: redeem.submit }).click();
   await expect(page.locator("[aria-invalid=true]")).toBeVisible();
   await take("redeem-refused", { isWhole: true });
-  await page.getByLabel(redeem.label).fill(code);
+  await page.getByRole("textbox", { name: redeem.label }).fill(code);
   await page.getByRole("button", { name: redeem.submit }).click();
-  await expect(page.getByRole("status").filter({ hasText: "30" })).toBeVisible();
+  await expect(page.getByTestId("ledger-sum")).toHaveText("0 + 80 = 80");
   await take("redeemed", { isWhole: true });
 
   await studio.open();
@@ -126,5 +126,6 @@ async function takeFaults({ page, studio, take, messages }: WalkScene): Promise<
   });
   await studio.open();
   await expect(page.getByText(messages.errorPage.title)).toBeVisible();
+  await page.waitForLoadState("networkidle");
   await take("error-page");
 }

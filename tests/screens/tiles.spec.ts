@@ -14,7 +14,7 @@ walkThrough("tiles", async (scene) => {
   await takeWaiting(scene);
 });
 
-async function takeEndings({ page, studio, upstream, prompt, take }: WalkScene): Promise<void> {
+async function takeEndings({ studio, upstream, prompt, take }: WalkScene): Promise<void> {
   const blocked = prompt("A marble figure in an empty museum hall");
   const down = prompt("A greenhouse at night, every pane lit from inside");
   const refused = prompt("A paper boat in the gutter after rain");
@@ -37,7 +37,6 @@ async function takeEndings({ page, studio, upstream, prompt, take }: WalkScene):
   await send(studio, partly);
   await studio.expectPictures(partly, 1);
   await studio.expectPictures(late, 2);
-  await page.evaluate(() => window.scrollTo(0, 0));
   await take("blocked-down-refused-late-partly", { isWhole: true });
 }
 
@@ -55,13 +54,12 @@ async function takeWaiting({ page, studio, upstream, prompt, take }: WalkScene):
   await expect(studio.sheets(saving)).toContainText(/Saving|保存中/);
   await expect(studio.sheets(stopping)).toContainText(/Making|生成中/);
   // The server hears of neither, and nobody answers.
-  await page.route("**/api/task/*/cancel", () => {});
   await page.route("**/api/generate", (route) => route.abort());
-  await studio.sheets(stopping).getByRole("button", { name: studio.words.cancel }).click();
+  await page.route("**/api/task/*/cancel", () => {});
   await studio.make(lost);
   await expect(studio.sheets(lost)).toHaveAttribute("data-status", "unanswered", { timeout: 120_000 });
+  await studio.sheets(stopping).getByRole("button", { name: studio.words.cancel }).click();
   await page.clock.fastForward("03:00");
   await expect(studio.sheets(slow)).toContainText(/Slower than usual|比平常慢/);
-  await page.evaluate(() => window.scrollTo(0, 0));
   await take("unanswered-slow-stopping-saving", { isWhole: true });
 }
