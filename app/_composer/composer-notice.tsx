@@ -21,7 +21,7 @@ export function ComposerNotice() {
   return (
     <div
       role="alert"
-      className="flex animate-appear items-start gap-2 border-line border-t bg-bad-soft py-1 pr-1 pl-4 text-sm"
+      className="flex w-full animate-appear items-start gap-2 border-line border-t bg-bad-soft py-1 pr-1 pl-4 text-sm"
     >
       <p className="flex-1 py-1.5">
         <ProblemSentence problem={problem} />

@@ -5,7 +5,8 @@ import { Link } from "@/components/ui/link";
 import type { Balance } from "@/lib/contracts/credits";
 import type { ImageModelView } from "@/lib/contracts/models";
 import { changeDraft, saveDraft } from "./draft-store";
-import { type Blocker, listWhatFits, type Settings } from "./settings";
+import { listWhatFits } from "./list-what-fits";
+import type { Blocker, Settings } from "./settings";
 
 type WhatFitsProps = {
   settings: Settings;

@@ -125,7 +125,7 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
       </div>
       <FilterBar filters={filters} models={models} onChange={changeFilters} />
       {isBin && tiles.length > 0 && <p className="pb-2 text-ink-2 text-sm">{t("binNote")}</p>}
-      {isError && !data ? (
+      {isError && (!data || isPlaceholderData) ? (
         <LibraryError onRetry={() => void refetch()} />
       ) : data && tiles.length === 0 ? (
         <LibraryEmpty filters={filters} examples={examples} onChange={changeFilters} />

@@ -5,11 +5,11 @@ import { useId } from "react";
 import { runSubmit } from "@/app/_composer/run-submit";
 import { type Submit, writtenPromptOf } from "@/app/_data/submit";
 import { removeSubmit } from "@/app/_data/submit-store";
-import { LatentPrint } from "@/components/latent-print/latent-print";
 import { Button } from "@/components/ui/button";
 import type { ImageModelView } from "@/lib/contracts/models";
 import { EndCard } from "./end-card";
 import { FrameRow } from "./frame-row";
+import { MissingFrames } from "./missing-frames";
 import { SheetHeader } from "./sheet-header";
 import { WaitingFrames } from "./waiting-frames";
 
@@ -39,9 +39,7 @@ export function SubmitSheet({ submit, model }: SubmitSheetProps) {
       />
       {submit.state === "unanswered" ? (
         <FrameRow width={width} height={height} count={body.numOutputs}>
-          <div className="frame">
-            <LatentPrint seed={`${prompt}#0`} ratio={width / height} isBleached />
-          </div>
+          <MissingFrames prompt={prompt} ratio={width / height} count={body.numOutputs} cameCount={0} />
           <EndCard title={t("unanswered")}>
             <Button size="small" onClick={() => void runSubmit(submit)}>
               {t("sendAgain")}

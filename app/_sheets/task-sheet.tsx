@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { LatentPrint } from "@/components/latent-print/latent-print";
 import { useLoaded } from "@/components/ui/use-loaded";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
@@ -10,6 +9,7 @@ import { EndCard } from "./end-card";
 import type { EndStepsProps } from "./end-steps";
 import { useEndedWords } from "./ended-words";
 import { FrameRow } from "./frame-row";
+import { MissingFrames } from "./missing-frames";
 import { PictureFrame } from "./picture-frame";
 import { SheetHeader } from "./sheet-header";
 import { cancelTask, removeTask, reuseSettings } from "./task-actions";
@@ -80,7 +80,12 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
               printSeed={wasWaiting ? `${task.prompt}#${place}` : null}
             />
           ))}
-          <MissingFrames task={task} />
+          <MissingFrames
+            prompt={task.prompt}
+            ratio={task.width / task.height}
+            count={countMissing(task)}
+            cameCount={task.images.length}
+          />
           {task.status !== "succeeded" && task.lateAt === null && <TaskEndCard task={task} models={models} />}
         </FrameRow>
       )}
@@ -93,16 +98,6 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
 /** Pictures that never came; those in the bin did. */
 function countMissing({ numOutputs, images, deletedImageCount }: Task): number {
   return numOutputs - images.length - deletedImageCount;
-}
-
-/** What did not come, as bleached prints of the same size. A phone shows one for all when there is nothing else. */
-function MissingFrames({ task }: { task: Task }) {
-  const missing = Array.from({ length: countMissing(task) }, (_, index) => task.images.length + index);
-  return missing.map((place) => (
-    <div key={place} className={place > 0 && task.images.length === 0 ? "frame max-lg:hidden" : "frame"}>
-      <LatentPrint seed={`${task.prompt}#${place}`} ratio={task.width / task.height} isBleached />
-    </div>
-  ));
 }
 
 function TaskEndCard({ task, models }: EndStepsProps) {

@@ -90,6 +90,11 @@ export class Upstream {
     return this.#bend(prompt, { kind: "output", form: "too-few" });
   }
 
+  /** The files of this prompt's pictures are asked for and never come. */
+  withholdFiles(prompt: string): Promise<void> {
+    return this.#bend(prompt, { kind: "silence" }, "delivery.get");
+  }
+
   /** No webhook about this prompt arrives. */
   loseWebhooks(prompt: string): Promise<void> {
     return this.#bend(prompt, { kind: "drop" });
