@@ -168,7 +168,7 @@ export function Composer({ facts, isDocked = false }: ComposerProps) {
             )}
           </div>
         </div>
-        <ComposerNotice />
+        <ComposerNotice models={models} />
       </form>
     </div>
   );

@@ -3,7 +3,13 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
 import { useModels } from "@/app/_data/model-queries";
-import { binPictures, favourPictures, restorePictures, sharePictures } from "@/app/_data/picture-actions";
+import {
+  binPictures,
+  favourPictures,
+  type Outcome,
+  restorePictures,
+  sharePictures,
+} from "@/app/_data/picture-actions";
 import { onTasks } from "@/app/_data/task-listeners";
 import { showToast } from "@/app/_shell/toast-store";
 import { localizePath } from "@/i18n/localize-path";
@@ -63,15 +69,19 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
   /** Does something to tiles; what it came to is read anew, whatever the answer was. */
   const act = async (
     some: readonly LibraryTile[],
-    send: () => Promise<boolean>,
+    send: () => Promise<Outcome>,
     said: string,
     undo?: () => void,
   ) => {
     clearSelection();
-    const isDone = await send();
+    const outcome = await send();
     renewDetails(some.map(({ taskId }) => taskId));
     await refreshLibrary();
-    showToast(isDone ? said : t("failed"), isDone ? undo : undefined);
+    if (outcome.isDone) {
+      showToast(said, undo);
+    } else {
+      showToast(outcome.pause ?? t("failed"));
+    }
   };
   const idsOf = (some: readonly LibraryTile[]) => ({
     images: some.flatMap(({ imageId }) => imageId ?? []),

@@ -64,6 +64,7 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
             deadlineAt: task.deadlineAt,
             usualSeconds: model?.usualSeconds ?? 0,
             slowSeconds: model?.slowSeconds ?? 0,
+            freeCount: task.freeUsed,
             onCancel: () => void cancel(),
           }}
         />
@@ -81,7 +82,9 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
             />
           ))}
           <MissingFrames task={task} />
-          {task.status !== "succeeded" && task.lateAt === null && <TaskEndCard task={task} models={models} />}
+          {task.status !== "succeeded" && task.lateAt === null && (
+            <TaskEndCard task={task} models={models} modelTitle={model?.title} />
+          )}
         </FrameRow>
       )}
       {task.lateAt !== null && <LateNote task={task} />}
@@ -105,12 +108,12 @@ function MissingFrames({ task }: { task: Task }) {
   ));
 }
 
-function TaskEndCard({ task, models }: EndStepsProps) {
+function TaskEndCard({ task, models, modelTitle }: EndStepsProps & { modelTitle: string | undefined }) {
   const words = useEndedWords();
   const steps = useLoaded(true, loadSteps);
   return (
     <EndCard
-      title={words.sentence(task)}
+      title={words.sentence(task, modelTitle)}
       money={words.money(task)}
       code={task.status === "failed" ? task.id.slice(-8) : null}
     >
