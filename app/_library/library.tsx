@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import { useModels } from "@/app/_data/model-queries";
 import {
   binPictures,
@@ -30,10 +30,16 @@ const NO_ITEMS: [] = [];
 /** Several pictures of one submit end within a moment; the lists are read once. */
 const SETTLE_MS = 400;
 
-type LibraryProps = { initialFilters: LibraryFilters; models: ImageModelView[]; examples: string[] };
+type LibraryProps = {
+  initialFilters: LibraryFilters;
+  models: ImageModelView[];
+  /** What failed lately and why; shown above what failed. */
+  failures: ReactNode;
+  examples: string[];
+};
 
 /** Everything that was ever made: found by words and shape, chosen by box and key, kept, shared, taken out again. */
-export function Library({ initialFilters, models: initialModels, examples }: LibraryProps) {
+export function Library({ initialFilters, models: initialModels, failures, examples }: LibraryProps) {
   const t = useTranslations("library");
   const locale = useLocale();
   const format = useFormatter();
@@ -134,6 +140,7 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
         </p>
       </div>
       <FilterBar filters={filters} models={models} onChange={changeFilters} />
+      {filters.state === "failed" && failures}
       {isBin && tiles.length > 0 && <p className="pb-2 text-ink-2 text-sm">{t("binNote")}</p>}
       {isError && !data ? (
         <LibraryError onRetry={() => void refetch()} />
