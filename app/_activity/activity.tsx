@@ -98,21 +98,21 @@ function TaskLine({ task, model }: { task: Task; model: ImageModelView | undefin
             {format.dateTime(new Date(task.createdAt), { dateStyle: "short", timeStyle: "short" })}
           </time>
         </p>
-        <EndedNote task={task} />
+        <EndedNote task={task} modelTitle={model?.title} />
       </div>
       <LineAction task={task} />
     </li>
   );
 }
 
-function EndedNote({ task }: { task: Task }) {
+function EndedNote({ task, modelTitle }: { task: Task; modelTitle: string | undefined }) {
   const words = useEndedWords();
   if (task.status !== "failed" && task.status !== "canceled") {
     return null;
   }
   return (
     <p className="text-ink-2">
-      {words.sentence(task)} <strong className="font-semibold">{words.money(task)}</strong>
+      {words.sentence(task, modelTitle)} <strong className="font-semibold">{words.money(task)}</strong>
     </p>
   );
 }

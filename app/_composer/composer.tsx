@@ -170,7 +170,7 @@ export function Composer({ facts, isDocked = false }: ComposerProps) {
             )}
           </div>
         </div>
-        <ComposerNotice />
+        <ComposerNotice models={models} />
       </form>
     </div>
   );

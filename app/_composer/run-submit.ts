@@ -47,7 +47,7 @@ export async function runSubmit(submit: Submit): Promise<boolean> {
       return true;
     case "refused":
       removeSubmit(submit.key);
-      setNotice(result.problem);
+      setNotice(result.problem, submit.body);
       await Promise.all([refreshMoney(), refreshModels()]);
       return false;
     case "unanswered":

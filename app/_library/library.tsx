@@ -1,9 +1,15 @@
 "use client";
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
 import { useModels } from "@/app/_data/model-queries";
-import { binPictures, favourPictures, restorePictures, sharePictures } from "@/app/_data/picture-actions";
+import {
+  binPictures,
+  favourPictures,
+  type Outcome,
+  restorePictures,
+  sharePictures,
+} from "@/app/_data/picture-actions";
 import { onTasks } from "@/app/_data/task-listeners";
 import { showToast } from "@/app/_shell/toast-store";
 import { localizePath } from "@/i18n/localize-path";
@@ -24,10 +30,16 @@ const NO_ITEMS: [] = [];
 /** Several pictures of one submit end within a moment; the lists are read once. */
 const SETTLE_MS = 400;
 
-type LibraryProps = { initialFilters: LibraryFilters; models: ImageModelView[]; examples: string[] };
+type LibraryProps = {
+  initialFilters: LibraryFilters;
+  models: ImageModelView[];
+  /** What failed lately and why; shown above what failed. */
+  failures: ReactNode;
+  examples: string[];
+};
 
 /** Everything that was ever made: found by words and shape, chosen by box and key, kept, shared, taken out again. */
-export function Library({ initialFilters, models: initialModels, examples }: LibraryProps) {
+export function Library({ initialFilters, models: initialModels, failures, examples }: LibraryProps) {
   const t = useTranslations("library");
   const locale = useLocale();
   const format = useFormatter();
@@ -63,15 +75,19 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
   /** Does something to tiles; what it came to is read anew, whatever the answer was. */
   const act = async (
     some: readonly LibraryTile[],
-    send: () => Promise<boolean>,
+    send: () => Promise<Outcome>,
     said: string,
     undo?: () => void,
   ) => {
     clearSelection();
-    const isDone = await send();
+    const outcome = await send();
     renewDetails(some.map(({ taskId }) => taskId));
     await refreshLibrary();
-    showToast(isDone ? said : t("failed"), isDone ? undo : undefined);
+    if (outcome.isDone) {
+      showToast(said, undo);
+    } else {
+      showToast(outcome.pause ?? t("failed"));
+    }
   };
   const idsOf = (some: readonly LibraryTile[]) => ({
     images: some.flatMap(({ imageId }) => imageId ?? []),
@@ -124,6 +140,7 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
         </p>
       </div>
       <FilterBar filters={filters} models={models} onChange={changeFilters} />
+      {filters.state === "failed" && failures}
       {isBin && tiles.length > 0 && <p className="pb-2 text-ink-2 text-sm">{t("binNote")}</p>}
       {isError && (!data || isPlaceholderData) ? (
         <LibraryError onRetry={() => void refetch()} />

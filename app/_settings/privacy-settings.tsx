@@ -17,11 +17,11 @@ export function PrivacySettings() {
   const takeBack = async () => {
     try {
       const pictures = await listAllPictures();
-      const isDone = await sharePictures(
+      const outcome = await sharePictures(
         pictures.map(({ imageId }) => imageId),
         { audience: "private", showsPrompt: false, expiresAt: null },
       );
-      showToast(isDone ? t("takenBack") : t("failed"));
+      showToast(outcome.isDone ? t("takenBack") : (outcome.pause ?? t("failed")));
     } catch {
       showToast(t("failed"));
     }

@@ -60,6 +60,7 @@ export function SubmitSheet({ submit, model }: SubmitSheetProps) {
             deadlineAt: null,
             usualSeconds: model?.usualSeconds ?? 0,
             slowSeconds: model?.slowSeconds ?? 0,
+            freeCount: model?.isFree ? body.numOutputs : 0,
             onCancel: null,
           }}
         />

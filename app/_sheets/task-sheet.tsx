@@ -64,6 +64,7 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
             deadlineAt: task.deadlineAt,
             usualSeconds: model?.usualSeconds ?? 0,
             slowSeconds: model?.slowSeconds ?? 0,
+            freeCount: task.freeUsed,
             onCancel: () => void cancel(),
           }}
         />
@@ -86,7 +87,9 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
             count={countMissing(task)}
             cameCount={task.images.length}
           />
-          {task.status !== "succeeded" && task.lateAt === null && <TaskEndCard task={task} models={models} />}
+          {task.status !== "succeeded" && task.lateAt === null && (
+            <TaskEndCard task={task} models={models} modelTitle={model?.title} />
+          )}
         </FrameRow>
       )}
       {task.lateAt !== null && <LateNote task={task} />}
@@ -100,12 +103,12 @@ function countMissing({ numOutputs, images, deletedImageCount }: Task): number {
   return numOutputs - images.length - deletedImageCount;
 }
 
-function TaskEndCard({ task, models }: EndStepsProps) {
+function TaskEndCard({ task, models, modelTitle }: EndStepsProps & { modelTitle: string | undefined }) {
   const words = useEndedWords();
   const steps = useLoaded(true, loadSteps);
   return (
     <EndCard
-      title={words.sentence(task)}
+      title={words.sentence(task, modelTitle)}
       money={words.money(task)}
       code={task.status === "failed" ? task.id.slice(-8) : null}
     >

@@ -85,6 +85,11 @@ export class Upstream {
     return this.#bend(prompt, { kind: "answer", status: 404, json }, "replicate.create");
   }
 
+  /** The files of this prompt cannot be fetched for now. */
+  withholdFiles(prompt: string): Promise<void> {
+    return this.#bend(prompt, { kind: "answer", status: 503, text: "Not now" }, "delivery.get");
+  }
+
   /** Every other run of this prompt brings one picture too few. */
   bringTooFew(prompt: string): Promise<void> {
     return this.#bend(prompt, { kind: "output", form: "too-few" });
