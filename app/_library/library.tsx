@@ -3,12 +3,10 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useEffect, useMemo } from "react";
 import { useModels } from "@/app/_data/model-queries";
-import { binPictures, favourPictures, restorePictures, sharePictures } from "@/app/_data/picture-actions";
 import { onTasks } from "@/app/_data/task-listeners";
-import { showToast } from "@/app/_shell/toast-store";
 import { localizePath } from "@/i18n/localize-path";
 import type { ImageModelView } from "@/lib/contracts/models";
-import { renewDetails, updateDetails, useDetails } from "./detail-store";
+import { updateDetails } from "./detail-store";
 import { FilterBar } from "./filter-bar";
 import { LibraryEmpty, LibraryError } from "./library-empty";
 import { type LibraryFilters, writeFilters } from "./library-filters";
@@ -18,6 +16,7 @@ import { LibraryViewer } from "./library-viewer";
 import { PictureGrid } from "./picture-grid";
 import { SelectionBar } from "./selection-bar";
 import { clearSelection, useSelection } from "./selection-store";
+import { useLibraryActs } from "./use-library-acts";
 import { useLibraryFilters } from "./use-library-filters";
 
 const NO_ITEMS: [] = [];
@@ -33,6 +32,7 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
   const format = useFormatter();
   const models = useModels(initialModels);
   const [filters, changeFilters] = useLibraryFilters(initialFilters);
+  const { bin, restore, favour, share } = useLibraryActs();
   const { data, isError, isPlaceholderData, refetch } = useLibraryList(filters);
   const items = data?.items ?? NO_ITEMS;
   const tiles = useMemo(() => {
@@ -59,45 +59,6 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
       clearSelection();
     };
   }, []);
-
-  /** Does something to tiles; what it came to is read anew, whatever the answer was. */
-  const act = async (
-    some: readonly LibraryTile[],
-    send: () => Promise<boolean>,
-    said: string,
-    undo?: () => void,
-  ) => {
-    clearSelection();
-    const isDone = await send();
-    renewDetails(some.map(({ taskId }) => taskId));
-    await refreshLibrary();
-    showToast(isDone ? said : t("failed"), isDone ? undo : undefined);
-  };
-  const idsOf = (some: readonly LibraryTile[]) => ({
-    images: some.flatMap(({ imageId }) => imageId ?? []),
-    tasks: some.flatMap(({ imageId, taskId }) => (imageId ? [] : taskId)),
-  });
-  const restore = (some: readonly LibraryTile[]) =>
-    void act(some, () => restorePictures(idsOf(some)), t("restored", { count: some.length }));
-  const bin = (some: readonly LibraryTile[]) =>
-    void act(
-      some,
-      () => binPictures(idsOf(some)),
-      t("binned", { count: some.length }),
-      () => restore(some),
-    );
-  const favour = (some: readonly LibraryTile[]) => {
-    const { byTask } = useDetails.getState();
-    const isAll = some.every(({ imageId, taskId }) =>
-      byTask[taskId]?.task.images.some(({ id, isFavourite }) => id === imageId && isFavourite),
-    );
-    const { images } = idsOf(some);
-    void act(
-      some,
-      () => favourPictures(images, !isAll),
-      isAll ? t("unfavoured", { count: images.length }) : t("favoured", { count: images.length }),
-    );
-  };
 
   const isBin = filters.state === "bin";
   const handleKey = (key: string, tile: LibraryTile) => {
@@ -139,13 +100,7 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
         tiles={tiles}
         isBin={isBin}
         onFavourite={favour}
-        onShare={(chosen, choice) =>
-          void act(
-            chosen,
-            () => sharePictures(idsOf(chosen).images, choice),
-            t("shared", { count: chosen.length }),
-          )
-        }
+        onShare={share}
         onBin={bin}
         onRestore={restore}
       />

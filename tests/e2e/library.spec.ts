@@ -110,6 +110,80 @@ test("what was deleted comes back by Undo, and from the bin", async ({ page, stu
   await expect(tiles(page)).toHaveCount(2);
 });
 
+test("deleting by key goes on at the next tile, and Undo is a few Tabs away", async ({ page, studio }) => {
+  await fillLibrary(page, 5, { aspectRatio: "1:1" });
+  await studio.open("/library");
+  await expect(tiles(page)).toHaveCount(6);
+  const keys = await tiles(page).evaluateAll((all) => all.map((tile) => tile.getAttribute("data-tile")));
+  const tile = (place: number) => page.locator(`[data-tile="${keys[place]}"]`);
+  await tile(1).focus();
+  await page.keyboard.press("Delete");
+  await expect(tiles(page)).toHaveCount(5);
+  await expect(tile(2)).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(tile(3)).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(tiles(page)).toHaveCount(4);
+  await expect(tile(4)).toBeFocused();
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(undo).toBeVisible();
+  for (
+    let presses = 0;
+    presses < 3 && !(await undo.evaluate((it) => it === document.activeElement));
+    presses++
+  ) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(undo).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(tile(3)).toBeVisible();
+
+  // By the bar, which goes away itself, and at the end of the list, where there is none after it.
+  await tile(4).focus();
+  await page.keyboard.press(" ");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(" ");
+  await page.getByRole("button", { name: "Delete (Del)" }).press("Enter");
+  await expect(tiles(page)).toHaveCount(3);
+  await expect(tile(3)).toBeFocused();
+});
+
+test("of several that are deleted the favourites stay, and go when that is asked for", async ({
+  page,
+  studio,
+}) => {
+  await fillLibrary(page, 5, { aspectRatio: "1:1" });
+  await studio.open("/library");
+  await expect(tiles(page)).toHaveCount(6);
+  const ids = await tiles(page).evaluateAll((all) => all.map((tile) => tile.getAttribute("data-tile")));
+  await page.request.post("/api/library/favourite", { data: { images: ids.slice(1, 3), isFavourite: true } });
+  await tiles(page).first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await expect(page.getByText("4 moved to the bin. 2 favourites kept.")).toBeVisible();
+  await expect(tiles(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(tiles(page)).toHaveCount(6);
+
+  await tiles(page).first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.getByRole("button", { name: "Delete them, too" }).click();
+  await expect(tiles(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(tiles(page)).toHaveCount(2);
+
+  await tiles(page).first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await expect(page.getByText("2 favourites kept.", { exact: true })).toBeVisible();
+  await expect(tiles(page)).toHaveCount(2);
+  // One by itself goes: it was meant.
+  await tiles(page).first().focus();
+  await page.keyboard.press("Delete");
+  await expect(tiles(page)).toHaveCount(1);
+});
+
 test("tiles are chosen by box, by range and by keys; favourites by the full stop", async ({
   page,
   studio,
