@@ -5,26 +5,17 @@ import { useSyncExternalStore } from "react";
 import { callAuth } from "@/app/_account/call-auth";
 import { readDefaultIsPrivate, saveDefaultIsPrivate } from "@/app/_composer/default-audience";
 import { changeDraft, restoreDraft } from "@/app/_composer/draft-store";
-import { sharePictures } from "@/app/_data/picture-actions";
+import { callApi } from "@/app/_data/call-api";
 import { showToast } from "@/app/_shell/toast-store";
 import { Button } from "@/components/ui/button";
 import { ChoiceList } from "@/components/ui/choice-list";
-import { listAllPictures } from "./list-all-pictures";
 
 /** What others can reach: all links at once, and other devices. */
 export function PrivacySettings() {
   const t = useTranslations("settings.privacy");
   const takeBack = async () => {
-    try {
-      const pictures = await listAllPictures();
-      const isDone = await sharePictures(
-        pictures.map(({ imageId }) => imageId),
-        { audience: "private", showsPrompt: false, expiresAt: null },
-      );
-      showToast(isDone ? t("takenBack") : t("failed"));
-    } catch {
-      showToast(t("failed"));
-    }
+    const answer = await callApi("/api/library/share", { method: "DELETE" });
+    showToast(answer.kind === "ok" ? t("takenBack") : t("failed"));
   };
   const signOutOthers = async () => {
     const answer = await callAuth("revoke-other-sessions", {});

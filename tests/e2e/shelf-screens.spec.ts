@@ -153,6 +153,25 @@ test("settings: name, look, an export with the ledger, and a deletion that can b
   await expect(page.getByRole("button", { name: "Delete my account" })).toBeVisible();
 });
 
+test("all links are taken back at once, that of a picture in the bin as well", async ({ page, studio }) => {
+  const made = await make(page, newPrompt("a wren"), { numOutputs: 2 });
+  const ids = made.images.map(({ id }) => id);
+  await page.request.post("/api/library/share", { data: { images: ids, audience: "link" } });
+  const links = (await readTask(page, made.id)).images.map(({ shareId }) => `/p/${shareId}`);
+  await page.request.post("/api/library/bin", { data: { images: ids.slice(0, 1) } });
+  await studio.open("/settings");
+  await page.getByRole("button", { name: "Take back all links" }).click();
+  await expect(page.getByText("All your pictures are private now; their links are dead.")).toBeVisible();
+  await page.request.post("/api/library/restore", { data: { images: ids.slice(0, 1) } });
+  expect((await readTask(page, made.id)).images).toMatchObject([
+    { audience: "private" },
+    { audience: "private" },
+  ]);
+  for (const link of links) {
+    expect((await page.request.get(link)).status()).toBe(404);
+  }
+});
+
 for (const language of ["en", "zh"] as const) {
   test.describe(`on a phone (${language})`, { tag: "@phone" }, () => {
     test.use({ language });
