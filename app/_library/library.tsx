@@ -1,12 +1,16 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useModels } from "@/app/_data/model-queries";
 import { onTasks } from "@/app/_data/task-listeners";
+import { canRetry } from "@/app/_sheets/can-retry";
+import { retryTask } from "@/app/_sheets/retry-task";
+import { useLoaded } from "@/components/ui/use-loaded";
 import { localizePath } from "@/i18n/localize-path";
 import type { ImageModelView } from "@/lib/contracts/models";
-import { updateDetails } from "./detail-store";
+import { updateDetails, useDetails } from "./detail-store";
 import { FilterBar } from "./filter-bar";
 import { LibraryEmpty, LibraryError } from "./library-empty";
 import { type LibraryFilters, writeFilters } from "./library-filters";
@@ -19,6 +23,8 @@ import { clearSelection, useSelection } from "./selection-store";
 import { useLibraryActs } from "./use-library-acts";
 import { useLibraryFilters } from "./use-library-filters";
 
+const loadEnded = () => import("./ended-task");
+
 const NO_ITEMS: [] = [];
 /** Several pictures of one submit end within a moment; the lists are read once. */
 const SETTLE_MS = 400;
@@ -29,6 +35,7 @@ type LibraryProps = { initialFilters: LibraryFilters; models: ImageModelView[]; 
 export function Library({ initialFilters, models: initialModels, examples }: LibraryProps) {
   const t = useTranslations("library");
   const locale = useLocale();
+  const router = useRouter();
   const format = useFormatter();
   const models = useModels(initialModels);
   const [filters, changeFilters] = useLibraryFilters(initialFilters);
@@ -61,6 +68,18 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
   }, []);
 
   const isBin = filters.state === "bin";
+  const [endedId, setEndedId] = useState<string | null>(null);
+  const ended = useDetails(({ byTask }) => (endedId === null ? undefined : byTask[endedId]));
+  const dialog = useLoaded(endedId !== null, loadEnded);
+  const retry = ({ taskId }: LibraryTile) => {
+    const task = useDetails.getState().byTask[taskId]?.task;
+    if (!task || !canRetry(task, models)) {
+      setEndedId(taskId);
+      return;
+    }
+    retryTask(task, locale);
+    router.push(localizePath("/create", locale));
+  };
   const handleKey = (key: string, tile: LibraryTile) => {
     const chosen = listChosen(tiles, useSelection.getState().selected);
     const some = chosen.length > 0 ? chosen : [tile];
@@ -70,6 +89,10 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
     }
     if (key === "." && !isBin) {
       favour(some);
+      return true;
+    }
+    if (key === "r" && tile.imageId === null) {
+      retry(tile);
       return true;
     }
     return false;
@@ -92,7 +115,7 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
         <LibraryEmpty filters={filters} examples={examples} onChange={changeFilters} />
       ) : (
         <div aria-busy={!data || isPlaceholderData} className={isPlaceholderData ? "opacity-70" : undefined}>
-          <PictureGrid tiles={tiles} onKey={handleKey} />
+          <PictureGrid tiles={tiles} onKey={handleKey} onOpenEnded={({ taskId }) => setEndedId(taskId)} />
         </div>
       )}
       {data?.isCut && <p className="py-4 text-center text-ink-3 text-sm">{t("cut")}</p>}
@@ -104,6 +127,9 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
         onBin={bin}
         onRestore={restore}
       />
+      {dialog && ended && (
+        <dialog.EndedTask task={ended.task} models={models} onClose={() => setEndedId(null)} />
+      )}
       {!isBin && <LibraryViewer tiles={tiles} models={models} libraryHref={libraryHref} />}
     </>
   );

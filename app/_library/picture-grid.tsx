@@ -3,6 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { pictureHref, pushPicture } from "@/app/_viewer/open-picture";
+import { localizePath } from "@/i18n/localize-path";
+import type { Locale } from "@/i18n/routing";
 import { useDetails, wantDetails } from "./detail-store";
 import { justifyRows, lengthOf } from "./justified-rows";
 import type { LibraryTile } from "./library-tiles";
@@ -19,10 +21,12 @@ type PictureGridProps = {
   tiles: readonly LibraryTile[];
   /** Single keys of the page (favourite, delete) that act on a tile. */
   onKey: (key: string, tile: LibraryTile) => boolean;
+  /** A task that brought no picture has no page of its own: it is shown over the library. */
+  onOpenEnded: (tile: LibraryTile) => void;
 };
 
 /** All tiles by day, in full rows. Only the rows that can be seen are on the page. */
-export function PictureGrid({ tiles, onKey }: PictureGridProps) {
+export function PictureGrid({ tiles, onKey, onOpenEnded }: PictureGridProps) {
   const t = useTranslations("library");
   const locale = useLocale();
   const container = useRef<HTMLDivElement>(null);
@@ -68,7 +72,7 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
     } else if (tile.imageId) {
       pushPicture(pictureHref(tile.imageId, locale));
     } else {
-      toggleTile(tile.key);
+      onOpenEnded(tile);
     }
   };
 
@@ -149,7 +153,7 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
                 left={left}
                 width={tileWidth}
                 height={row.height}
-                href={tile.imageId ? pictureHref(tile.imageId, locale) : "#"}
+                href={hrefOf(tile, locale)}
                 isCurrent={tile === current}
                 {...actions}
               />
@@ -166,4 +170,9 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
       )}
     </section>
   );
+}
+
+/** A picture's own page; of a task that brought none, its receipt. */
+function hrefOf({ imageId, taskId }: LibraryTile, locale: Locale): string {
+  return imageId ? pictureHref(imageId, locale) : localizePath(`/credits/receipts/${taskId}`, locale);
 }
