@@ -39,9 +39,9 @@ export function useLibraryActs() {
       undo: () => restore(some),
     });
 
-  /** One goes, whatever it is. Of several the favourites stay, until they are asked for by themselves. */
+  /** One picture goes, whatever it is. Of several the favourites stay, until they are asked for by themselves. */
   const bin = async (some: Tiles) => {
-    if (some.length === 1) {
+    if (idsOf(some).images.length < 2) {
       binAll(some);
       return;
     }
