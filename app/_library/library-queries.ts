@@ -3,7 +3,7 @@ import { isRecord } from "@/app/_data/json";
 import { readApi } from "@/app/_data/problem-error";
 import { createResource } from "@/app/_data/resource";
 import type { LibraryList } from "@/lib/contracts/library";
-import { type LibraryFilters, toListQuery, writeFilters } from "./library-filters";
+import { type LibraryFilters, NO_FILTERS, toListQuery, writeFilters } from "./library-filters";
 
 /** Events say when something changed; this is for what happened while nobody listened. */
 const FRESH_MS = 30_000;
@@ -48,6 +48,13 @@ export function useLibraryList(filters: LibraryFilters) {
     isError: isFailed,
     refetch: list.refresh,
   };
+}
+
+/** The pictures that are favourites now, wherever they were marked: tiles that nobody has looked at do not know it. */
+export async function listFavourites(): Promise<ReadonlySet<string>> {
+  const query = toListQuery({ ...NO_FILTERS, isFavourite: true });
+  const { items } = await readApi(`/api/library${query}`, isLibraryList);
+  return new Set(items.flatMap(({ images }) => images));
 }
 
 /** Reads all lists anew: something came, left, or became a favourite. */

@@ -1,20 +1,16 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useMemo } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useModels } from "@/app/_data/model-queries";
-import {
-  binPictures,
-  favourPictures,
-  type Outcome,
-  restorePictures,
-  sharePictures,
-} from "@/app/_data/picture-actions";
 import { onTasks } from "@/app/_data/task-listeners";
-import { showToast } from "@/app/_shell/toast-store";
+import { canRetry } from "@/app/_sheets/can-retry";
+import { retryTask } from "@/app/_sheets/retry-task";
+import { useLoaded } from "@/components/ui/use-loaded";
 import { localizePath } from "@/i18n/localize-path";
 import type { ImageModelView } from "@/lib/contracts/models";
-import { renewDetails, updateDetails, useDetails } from "./detail-store";
+import { updateDetails, useDetails } from "./detail-store";
 import { FilterBar } from "./filter-bar";
 import { LibraryEmpty, LibraryError } from "./library-empty";
 import { type LibraryFilters, writeFilters } from "./library-filters";
@@ -24,7 +20,10 @@ import { LibraryViewer } from "./library-viewer";
 import { PictureGrid } from "./picture-grid";
 import { SelectionBar } from "./selection-bar";
 import { clearSelection, useSelection } from "./selection-store";
+import { useLibraryActs } from "./use-library-acts";
 import { useLibraryFilters } from "./use-library-filters";
+
+const loadEnded = () => import("./ended-task");
 
 const NO_ITEMS: [] = [];
 /** Several pictures of one submit end within a moment; the lists are read once. */
@@ -42,9 +41,11 @@ type LibraryProps = {
 export function Library({ initialFilters, models: initialModels, failures, examples }: LibraryProps) {
   const t = useTranslations("library");
   const locale = useLocale();
+  const router = useRouter();
   const format = useFormatter();
   const models = useModels(initialModels);
   const [filters, changeFilters] = useLibraryFilters(initialFilters);
+  const { bin, restore, favour, share } = useLibraryActs();
   const { data, isError, isPlaceholderData, refetch } = useLibraryList(filters);
   const items = data?.items ?? NO_ITEMS;
   const tiles = useMemo(() => {
@@ -72,50 +73,19 @@ export function Library({ initialFilters, models: initialModels, failures, examp
     };
   }, []);
 
-  /** Does something to tiles; what it came to is read anew, whatever the answer was. */
-  const act = async (
-    some: readonly LibraryTile[],
-    send: () => Promise<Outcome>,
-    said: string,
-    undo?: () => void,
-  ) => {
-    clearSelection();
-    const outcome = await send();
-    renewDetails(some.map(({ taskId }) => taskId));
-    await refreshLibrary();
-    if (outcome.isDone) {
-      showToast(said, undo);
-    } else {
-      showToast(outcome.pause ?? t("failed"));
-    }
-  };
-  const idsOf = (some: readonly LibraryTile[]) => ({
-    images: some.flatMap(({ imageId }) => imageId ?? []),
-    tasks: some.flatMap(({ imageId, taskId }) => (imageId ? [] : taskId)),
-  });
-  const restore = (some: readonly LibraryTile[]) =>
-    void act(some, () => restorePictures(idsOf(some)), t("restored", { count: some.length }));
-  const bin = (some: readonly LibraryTile[]) =>
-    void act(
-      some,
-      () => binPictures(idsOf(some)),
-      t("binned", { count: some.length }),
-      () => restore(some),
-    );
-  const favour = (some: readonly LibraryTile[]) => {
-    const { byTask } = useDetails.getState();
-    const isAll = some.every(({ imageId, taskId }) =>
-      byTask[taskId]?.task.images.some(({ id, isFavourite }) => id === imageId && isFavourite),
-    );
-    const { images } = idsOf(some);
-    void act(
-      some,
-      () => favourPictures(images, !isAll),
-      isAll ? t("unfavoured", { count: images.length }) : t("favoured", { count: images.length }),
-    );
-  };
-
   const isBin = filters.state === "bin";
+  const [endedId, setEndedId] = useState<string | null>(null);
+  const ended = useDetails(({ byTask }) => (endedId === null ? undefined : byTask[endedId]));
+  const dialog = useLoaded(endedId !== null, loadEnded);
+  const retry = ({ taskId }: LibraryTile) => {
+    const task = useDetails.getState().byTask[taskId]?.task;
+    if (!task || !canRetry(task, models)) {
+      setEndedId(taskId);
+      return;
+    }
+    retryTask(task, locale);
+    router.push(localizePath("/create", locale));
+  };
   const handleKey = (key: string, tile: LibraryTile) => {
     const chosen = listChosen(tiles, useSelection.getState().selected);
     const some = chosen.length > 0 ? chosen : [tile];
@@ -125,6 +95,10 @@ export function Library({ initialFilters, models: initialModels, failures, examp
     }
     if (key === "." && !isBin) {
       favour(some);
+      return true;
+    }
+    if (key === "r" && tile.imageId === null) {
+      retry(tile);
       return true;
     }
     return false;
@@ -148,7 +122,7 @@ export function Library({ initialFilters, models: initialModels, failures, examp
         <LibraryEmpty filters={filters} examples={examples} onChange={changeFilters} />
       ) : (
         <div aria-busy={!data || isPlaceholderData} className={isPlaceholderData ? "opacity-70" : undefined}>
-          <PictureGrid tiles={tiles} onKey={handleKey} />
+          <PictureGrid tiles={tiles} onKey={handleKey} onOpenEnded={({ taskId }) => setEndedId(taskId)} />
         </div>
       )}
       {data?.isCut && <p className="py-4 text-center text-ink-3 text-sm">{t("cut")}</p>}
@@ -156,16 +130,13 @@ export function Library({ initialFilters, models: initialModels, failures, examp
         tiles={tiles}
         isBin={isBin}
         onFavourite={favour}
-        onShare={(chosen, choice) =>
-          void act(
-            chosen,
-            () => sharePictures(idsOf(chosen).images, choice),
-            t("shared", { count: chosen.length }),
-          )
-        }
+        onShare={share}
         onBin={bin}
         onRestore={restore}
       />
+      {dialog && ended && (
+        <dialog.EndedTask task={ended.task} models={models} onClose={() => setEndedId(null)} />
+      )}
       {!isBin && <LibraryViewer tiles={tiles} models={models} libraryHref={libraryHref} />}
     </>
   );

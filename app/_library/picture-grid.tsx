@@ -3,6 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
 import { pictureHref, pushPicture } from "@/app/_viewer/open-picture";
+import { localizePath } from "@/i18n/localize-path";
+import type { Locale } from "@/i18n/routing";
 import { useDetails, wantDetails } from "./detail-store";
 import { justifyRows, lengthOf } from "./justified-rows";
 import type { LibraryTile } from "./library-tiles";
@@ -10,25 +12,25 @@ import { clearSelection, selectRange, selectTiles, toggleTile, useSelection } fr
 import { Tile } from "./tile";
 import { stepFrom } from "./tile-steps";
 import { useBoxSelection } from "./use-box-selection";
+import { useTileFocus } from "./use-tile-focus";
 import { useVisibleRows, useWidth } from "./use-visible-rows";
 
 const PHONE_WIDTH_MAX = 640;
-const HEADER_PIXELS = 120;
 
 type PictureGridProps = {
   tiles: readonly LibraryTile[];
   /** Single keys of the page (favourite, delete) that act on a tile. */
   onKey: (key: string, tile: LibraryTile) => boolean;
+  /** A task that brought no picture has no page of its own: it is shown over the library. */
+  onOpenEnded: (tile: LibraryTile) => void;
 };
 
 /** All tiles by day, in full rows. Only the rows that can be seen are on the page. */
-export function PictureGrid({ tiles, onKey }: PictureGridProps) {
+export function PictureGrid({ tiles, onKey, onOpenEnded }: PictureGridProps) {
   const t = useTranslations("library");
   const locale = useLocale();
   const container = useRef<HTMLDivElement>(null);
   const width = useWidth(container);
-  const [currentIndex, setCurrentIndex] = useState(0);
-  const wantsFocus = useRef<string | null>(null);
   const byTask = useDetails((state) => state.byTask);
   const isSelecting = useSelection(({ selected }) => selected.size > 0);
   const keys = useMemo(() => tiles.map(({ key }) => key), [tiles]);
@@ -45,7 +47,7 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
   }, [tiles, width]);
   const visible = useVisibleRows(container, rows);
   const { box, wasDragged, handlers } = useBoxSelection(container, rows);
-  const current = tiles[Math.min(currentIndex, tiles.length - 1)];
+  const { current, currentIndex, setCurrentIndex, goTo, ...focus } = useTileFocus(container, { tiles, rows });
 
   const visibleTasks = visible.flatMap((row) =>
     row.kind === "tiles" ? row.tiles.map(({ tile }) => tile.taskId) : [],
@@ -53,33 +55,6 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
   const visibleKey = visibleTasks.join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was forgotten while on screen is asked for again.
   useEffect(() => wantDetails(visibleKey.split(",").filter(Boolean)), [visibleKey, byTask]);
-
-  // A tile that a key leads to may have to be drawn first.
-  useEffect(() => {
-    const key = wantsFocus.current;
-    const target = key && container.current?.querySelector<HTMLElement>(`[data-tile="${key}"]`);
-    if (target) {
-      wantsFocus.current = null;
-      target.focus({ preventScroll: true });
-    }
-  });
-
-  const goTo = (index: number) => {
-    const row = rows.find((one) => one.kind === "tiles" && one.tiles.some((tile) => tile.index === index));
-    const tile = tiles[index];
-    const top = container.current?.getBoundingClientRect().top ?? 0;
-    if (!row || !tile) {
-      return;
-    }
-    wantsFocus.current = tile.key;
-    setCurrentIndex(index);
-    const rowTop = top + row.top;
-    if (rowTop < HEADER_PIXELS) {
-      window.scrollBy(0, rowTop - HEADER_PIXELS);
-    } else if (rowTop + row.height > window.innerHeight - HEADER_PIXELS) {
-      window.scrollBy(0, rowTop + row.height - window.innerHeight + HEADER_PIXELS);
-    }
-  };
 
   const open = (event: MouseEvent, tile: LibraryTile) => {
     if (wasDragged()) {
@@ -97,7 +72,7 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
     } else if (tile.imageId) {
       pushPicture(pictureHref(tile.imageId, locale));
     } else {
-      toggleTile(tile.key);
+      onOpenEnded(tile);
     }
   };
 
@@ -151,6 +126,7 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
       style={{ height: lengthOf(rows) }}
       onKeyDown={handleKey}
       {...handlers}
+      {...focus.handlers}
     >
       {visible.map((row) =>
         row.kind === "heading" ? (
@@ -177,7 +153,7 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
                 left={left}
                 width={tileWidth}
                 height={row.height}
-                href={tile.imageId ? pictureHref(tile.imageId, locale) : "#"}
+                href={hrefOf(tile, locale)}
                 isCurrent={tile === current}
                 {...actions}
               />
@@ -194,4 +170,9 @@ export function PictureGrid({ tiles, onKey }: PictureGridProps) {
       )}
     </section>
   );
+}
+
+/** A picture's own page; of a task that brought none, its receipt. */
+function hrefOf({ imageId, taskId }: LibraryTile, locale: Locale): string {
+  return imageId ? pictureHref(imageId, locale) : localizePath(`/credits/receipts/${taskId}`, locale);
 }

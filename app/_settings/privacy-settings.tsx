@@ -5,26 +5,18 @@ import { useSyncExternalStore } from "react";
 import { callAuth } from "@/app/_account/call-auth";
 import { readDefaultIsPrivate, saveDefaultIsPrivate } from "@/app/_composer/default-audience";
 import { changeDraft, restoreDraft } from "@/app/_composer/draft-store";
-import { sharePictures } from "@/app/_data/picture-actions";
+import { callApi } from "@/app/_data/call-api";
+import { pauseOf } from "@/app/_data/pause-of";
 import { showToast } from "@/app/_shell/toast-store";
 import { Button } from "@/components/ui/button";
 import { ChoiceList } from "@/components/ui/choice-list";
-import { listAllPictures } from "./list-all-pictures";
 
 /** What others can reach: all links at once, and other devices. */
 export function PrivacySettings() {
   const t = useTranslations("settings.privacy");
   const takeBack = async () => {
-    try {
-      const pictures = await listAllPictures();
-      const outcome = await sharePictures(
-        pictures.map(({ imageId }) => imageId),
-        { audience: "private", showsPrompt: false, expiresAt: null },
-      );
-      showToast(outcome.isDone ? t("takenBack") : (outcome.pause ?? t("failed")));
-    } catch {
-      showToast(t("failed"));
-    }
+    const answer = await callApi("/api/library/share", { method: "DELETE" });
+    showToast(answer.kind === "ok" ? t("takenBack") : (pauseOf(answer) ?? t("failed")));
   };
   const signOutOthers = async () => {
     const answer = await callAuth("revoke-other-sessions", {});

@@ -43,7 +43,7 @@ describe("the word that credits are running low", () => {
 
   it("waits while something else is being said", () => {
     openBrowser();
-    showToast("Deleted", () => {});
+    showToast("Deleted", { undo: () => {} });
     giveLowNotice("20 left");
     expect(shown()).toBe("Deleted");
     hideToast();

@@ -61,6 +61,7 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
               <Line keys={["Space"]} does={t("choose")} />
               <Line keys={[command, "A"]} does={t("chooseAll")} />
               <Line keys={["."]} does={t("favourite")} />
+              <Line keys={["r"]} does={t("retry")} />
               <Line keys={["Del"]} does={t("delete")} />
               <Line keys={["Esc"]} does={t("chooseNone")} />
             </Group>

@@ -44,19 +44,8 @@ function ToastCard({ toast }: { toast: Toast }) {
       className="pointer-events-auto flex max-w-md animate-rise items-center gap-2 rounded-panel bg-ink py-1.5 pr-1.5 pl-4 text-paper text-sm shadow-float forced-colors:border"
     >
       <span>{toast.message}</span>
-      {toast.undo && (
-        <Button
-          size="small"
-          tone="quiet"
-          className="text-paper! hover:bg-paper/15!"
-          onClick={() => {
-            hideToast();
-            toast.undo?.();
-          }}
-        >
-          {t("undo")}
-        </Button>
-      )}
+      {toast.undo && <ToastAction label={t("undo")} act={toast.undo} />}
+      {toast.more && <ToastAction {...toast.more} />}
       <IconButton
         icon={X}
         label={t("dismiss")}
@@ -64,5 +53,21 @@ function ToastCard({ toast }: { toast: Toast }) {
         className="text-paper! hover:bg-paper/15!"
       />
     </div>
+  );
+}
+
+function ToastAction({ label, act }: { label: string; act: () => void }) {
+  return (
+    <Button
+      size="small"
+      tone="quiet"
+      className="text-paper! hover:bg-paper/15!"
+      onClick={() => {
+        hideToast();
+        act();
+      }}
+    >
+      {label}
+    </Button>
   );
 }

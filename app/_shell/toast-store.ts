@@ -1,15 +1,21 @@
 import { create } from "zustand";
 
-export type Toast = { id: number; message: string; undo?: (() => void) | undefined };
+export type ToastActions = {
+  /** Takes back what was said. */
+  undo?: () => void;
+  /** Does what was left out. */
+  more?: { label: string; act: () => void };
+};
+export type Toast = ToastActions & { id: number; message: string };
 
 /** One at a time: the newest says what just happened. */
 export const useToast = create<{ toast: Toast | null }>(() => ({ toast: null }));
 
 let nextId = 1;
 
-/** Says what just happened, for a while; with `undo` it can be taken back meanwhile. */
-export function showToast(message: string, undo?: () => void): void {
-  useToast.setState({ toast: { id: nextId++, message, undo } });
+/** Says what just happened, for a while, with what can be done about it meanwhile. */
+export function showToast(message: string, actions?: ToastActions): void {
+  useToast.setState({ toast: { id: nextId++, message, ...actions } });
 }
 
 export function hideToast(): void {

@@ -2,13 +2,14 @@
 
 import clsx from "clsx";
 import { Download, Heart, ImagePlus, Lock, RotateCcw } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
-import type { ReactNode, RefObject } from "react";
+import { useTranslations } from "next-intl";
+import type { RefObject } from "react";
 import { ShareButton } from "@/app/_share/share-button";
 import { Button, buttonLook } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Picture } from "./picture-list";
+import { Fact, TaskFacts } from "./task-facts";
 import { useFavourite } from "./use-favourite";
 
 type PictureDetailsProps = {
@@ -24,9 +25,7 @@ type PictureDetailsProps = {
 export function PictureDetails({ picture, model, downloadLink, onRemix, onReference }: PictureDetailsProps) {
   const t = useTranslations("viewer");
   const audience = useTranslations("audience");
-  const format = useFormatter();
   const { task, image } = picture;
-  const isChanged = task.executedPrompt !== null && task.executedPrompt !== task.prompt;
   const favour = useFavourite(picture);
   const charged = task.cost - task.refunded;
   return (
@@ -65,52 +64,7 @@ export function PictureDetails({ picture, model, downloadLink, onRemix, onRefere
         </a>
       </div>
       <dl className="space-y-4">
-        <Fact name={isChanged ? t("written") : t("prompt")}>
-          <span className="whitespace-pre-wrap" dir="auto">
-            {task.prompt}
-          </span>
-        </Fact>
-        {isChanged && (
-          <Fact name={t(`sent.${task.promptChange}`)}>
-            <span className="whitespace-pre-wrap" dir="auto">
-              {task.executedPrompt}
-            </span>
-          </Fact>
-        )}
-        <Fact name={t("model")}>{model?.title ?? task.model}</Fact>
-        <Fact name={t("shape")}>
-          <span className="numeric">
-            {task.aspectRatio} · {image.width}×{image.height}
-          </span>
-        </Fact>
-        {task.loraName !== null && (
-          <Fact name={t("style")}>
-            {task.loraName}{" "}
-            <span className="numeric text-ink-3">
-              {format.number(task.loraScale ?? 1, { maximumFractionDigits: 2 })}
-            </span>
-          </Fact>
-        )}
-        {task.inputImageId !== null && (
-          <Fact name={t("reference")}>
-            {/* biome-ignore lint/performance/noImgElement: private pictures do not go through an optimizer that anybody may ask. */}
-            <img
-              src={`/img/reference/${task.inputImageId}`}
-              alt={t("referenceAlt")}
-              loading="lazy"
-              decoding="async"
-              className="mt-1 h-16 rounded-print"
-            />
-          </Fact>
-        )}
-        <Fact name={t("seed")}>
-          <span className="numeric select-all">{task.seed}</span>
-        </Fact>
-        <Fact name={t("time")}>
-          <time dateTime={task.createdAt}>
-            {format.dateTime(new Date(task.createdAt), { dateStyle: "medium", timeStyle: "short" })}
-          </time>
-        </Fact>
+        <TaskFacts task={task} modelTitle={model?.title ?? task.model} size={image} />
         <Fact name={audience("label")}>
           <ShareButton picture={picture} />
         </Fact>
@@ -131,15 +85,6 @@ export function PictureDetails({ picture, model, downloadLink, onRemix, onRefere
           </Link>
         </Fact>
       </dl>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-ink-3 text-xs">{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

@@ -37,6 +37,15 @@ export function sharePictures(
   );
 }
 
+/** Makes all of a person's pictures private, those in the bin and those still to come as well. */
+export function takeBackLinks(db: Db, step: { userId: string }) {
+  return callStep(
+    db,
+    z.object({ outcome: z.literal("done"), count: z.number() }),
+    (sql) => sql`select take_back_links(${step.userId}) as result`,
+  );
+}
+
 /** The picture that a link names, for whoever has the link; null when it leads nowhere, or no longer. */
 export function findShared(db: Db, shareId: string) {
   return callStep(

@@ -1,6 +1,6 @@
 import "server-only";
 import { binPictures, favourPictures, restorePictures } from "@/db/queries/library";
-import { sharePictures } from "@/db/queries/shares";
+import { sharePictures, takeBackLinks } from "@/db/queries/shares";
 import type { LibraryChange } from "@/lib/contracts/library";
 import { announceChange } from "@/lib/generation/feed";
 import type { Services } from "@/lib/services";
@@ -15,7 +15,8 @@ export type PictureChange =
       audience: "private" | "link" | "public";
       showsPrompt: boolean;
       expiresAt: string | null;
-    };
+    }
+  | { kind: "take_back" };
 
 export async function changePictures(
   services: Pick<Services, "db">,
@@ -39,5 +40,7 @@ function apply({ db }: Pick<Services, "db">, userId: string, change: PictureChan
       return restorePictures(db, { userId, ...change });
     case "share":
       return sharePictures(db, { userId, ...change });
+    case "take_back":
+      return takeBackLinks(db, { userId });
   }
 }

@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { z } from "zod";
+import { GenerateResponse } from "@/lib/contracts/generate";
 import { copyGeneration } from "@/tests/support/many-pictures";
 import { expectAccessible } from "./support/accessibility";
-import { make } from "./support/make";
+import { make, readTask } from "./support/make";
 import { expect, newPrompt, test } from "./support/test";
 
 const { E2E_DATABASE_URL: databaseUrl = "" } = process.env;
@@ -108,6 +109,146 @@ test("what was deleted comes back by Undo, and from the bin", async ({ page, stu
   await expect(page.getByText("The bin is empty.")).toBeVisible();
   await page.getByText("Pictures", { exact: true }).click();
   await expect(tiles(page)).toHaveCount(2);
+});
+
+test.describe("what brought no picture", () => {
+  /** A task that failed upstream, made over the API. */
+  async function fail(page: Page, inputPrompt: string): Promise<string> {
+    const answer = await page.request.post("/api/generate", {
+      data: { model: "flux-schnell", inputPrompt, aspectRatio: "3:2" },
+    });
+    const { id } = GenerateResponse.parse(await answer.json());
+    await expect(async () => {
+      expect((await readTask(page, id)).status).toBe("failed");
+    }).toPass({ timeout: 60_000 });
+    return id;
+  }
+
+  test("says on its tile why, what came back and its code, opens with all that is known, and leads on", async ({
+    page,
+    studio,
+    upstream,
+  }) => {
+    const prompt = newPrompt("a lost kite");
+    await upstream.fail(prompt, "CUDA out of memory (E1001)");
+    const id = await fail(page, prompt);
+    await studio.open("/library?state=failed");
+    const tile = tiles(page).first();
+    await expect(tile).toContainText("The image service could not make this picture.");
+    await expect(tile).toContainText("5 credits returned.");
+    await expect(tile).toContainText(id.slice(-8));
+    await expect(tile).toHaveAttribute("href", `/credits/receipts/${id}`);
+    await expectAccessible(page, "what was not made");
+
+    await tile.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    for (const text of [prompt, "5 credits returned.", id.slice(-8), "3:2"]) {
+      await expect(dialog).toContainText(text);
+    }
+    await expect(dialog.getByRole("link", { name: "Receipt" })).toHaveAttribute(
+      "href",
+      `/credits/receipts/${id}`,
+    );
+    await expect(dialog.getByRole("button", { name: "Try again · 5 credits" })).toBeVisible();
+    await expectAccessible(page, "one that was not made");
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await expect(tile).toBeFocused();
+
+    await tile.click();
+    await dialog.getByRole("button", { name: "Edit" }).click();
+    await expect(page).toHaveURL(/\/create$/);
+    await expect(studio.prompt).toHaveValue(prompt);
+  });
+
+  test("is made again by one key, and appears in the studio", async ({ page, studio, upstream }) => {
+    const prompt = newPrompt("a found kite");
+    await upstream.fail(prompt, "CUDA out of memory (E1001)");
+    await fail(page, prompt);
+    await upstream.calm();
+    await studio.open("/library?state=failed");
+    await tiles(page).first().focus();
+    await page.keyboard.press("r");
+    await expect(page).toHaveURL(/\/create$/);
+    await studio.expectPictures(prompt, 1);
+    await expect(studio.sheets(prompt)).toHaveCount(2);
+    await studio.expectBalance(45);
+  });
+});
+
+test("deleting by key goes on at the next tile, and Undo is a few Tabs away", async ({ page, studio }) => {
+  await fillLibrary(page, 5, { aspectRatio: "1:1" });
+  await studio.open("/library");
+  await expect(tiles(page)).toHaveCount(6);
+  const keys = await tiles(page).evaluateAll((all) => all.map((tile) => tile.getAttribute("data-tile")));
+  const tile = (place: number) => page.locator(`[data-tile="${keys[place]}"]`);
+  await tile(1).focus();
+  await page.keyboard.press("Delete");
+  await expect(tiles(page)).toHaveCount(5);
+  await expect(tile(2)).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(tile(3)).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(tiles(page)).toHaveCount(4);
+  await expect(tile(4)).toBeFocused();
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(undo).toBeVisible();
+  for (
+    let presses = 0;
+    presses < 3 && !(await undo.evaluate((it) => it === document.activeElement));
+    presses++
+  ) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(undo).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(tile(3)).toBeVisible();
+
+  // By the bar, which goes away itself, and at the end of the list, where there is none after it.
+  await tile(4).focus();
+  await page.keyboard.press(" ");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(" ");
+  await page.getByRole("button", { name: "Delete (Del)" }).press("Enter");
+  await expect(tiles(page)).toHaveCount(3);
+  await expect(tile(3)).toBeFocused();
+});
+
+test("of several that are deleted the favourites stay, and go when that is asked for", async ({
+  page,
+  studio,
+}) => {
+  await fillLibrary(page, 5, { aspectRatio: "1:1" });
+  await studio.open("/library");
+  await expect(tiles(page)).toHaveCount(6);
+  const ids = await tiles(page).evaluateAll((all) => all.map((tile) => tile.getAttribute("data-tile")));
+  await page.request.post("/api/library/favourite", { data: { images: ids.slice(1, 3), isFavourite: true } });
+  await tiles(page).first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await expect(page.getByText("4 moved to the bin. 2 favourites kept.")).toBeVisible();
+  await expect(tiles(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(tiles(page)).toHaveCount(6);
+
+  await tiles(page).first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.getByRole("button", { name: "Delete them, too" }).click();
+  await expect(tiles(page)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(tiles(page)).toHaveCount(2);
+
+  await tiles(page).first().focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await expect(page.getByText("2 favourites kept.", { exact: true })).toBeVisible();
+  await expect(tiles(page)).toHaveCount(2);
+  // One by itself goes: it was meant.
+  await tiles(page).first().focus();
+  await page.keyboard.press("Delete");
+  await expect(tiles(page)).toHaveCount(1);
 });
 
 test("tiles are chosen by box, by range and by keys; favourites by the full stop", async ({

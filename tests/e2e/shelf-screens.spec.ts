@@ -40,6 +40,45 @@ test("a link shows the picture to whoever has it, with the prompt that was offer
   expect((await nobody.goto(address))?.status()).toBe(404);
 });
 
+test("a link that ends keeps its end when something else about it is changed", async ({ page, studio }) => {
+  const { id, images } = await make(page, newPrompt("a swift"));
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  await page.request.post("/api/library/share", {
+    data: { images: [images[0]?.id], audience: "link", showsPrompt: false, expiresAt },
+  });
+  const shared = async () => (await readTask(page, id)).images[0];
+  await studio.open(`/create/${images[0]?.id}`);
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await expect(page.getByLabel("The link ends")).toHaveValue("kept");
+  await page.getByRole("checkbox", { name: "Show the prompt, too" }).check();
+  await expectAccessible(page, "sharing with an end");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(shared).toMatchObject({ audience: "link", showsPrompt: true });
+  expect(Date.parse((await shared())?.shareExpiresAt ?? "")).toBe(Date.parse(expiresAt));
+
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await page.getByLabel("The link ends").selectOption({ label: "never" });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect.poll(shared).toMatchObject({ audience: "link", shareExpiresAt: null });
+});
+
+test("a link that has ended is not opened again by saving something else", async ({ page, studio }) => {
+  const { id, images } = await make(page, newPrompt("a swallow"));
+  const imageId = images[0]?.id ?? "";
+  await page.request.post("/api/library/share", {
+    data: { images: [imageId], audience: "link", showsPrompt: false },
+  });
+  const owner = postgres(databaseUrl, { max: 1, fetch_types: false, onnotice: () => {} });
+  await owner`update assets set share_expires_at = now() - interval '1 minute' where id = ${imageId}`;
+  await owner.end();
+  await studio.open(`/create/${imageId}`);
+  await page.getByRole("button", { name: "Change", exact: true }).click();
+  await expect(page.getByRole("radio", { name: /^Only me/ })).toBeChecked();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Only you.")).toBeVisible();
+  expect((await readTask(page, id)).images[0]).toMatchObject({ audience: "private", shareExpiresAt: null });
+});
+
 test("Explore shows what was reviewed, by model and by shape", async ({ page, studio }) => {
   const { images } = await make(page, newPrompt("a public fox"));
   const imageId = images[0]?.id ?? "";
@@ -115,6 +154,25 @@ test("settings: name, look, an export with the ledger, and a deletion that can b
   await page.reload();
   await page.getByRole("button", { name: "Keep my account" }).click();
   await expect(page.getByRole("button", { name: "Delete my account" })).toBeVisible();
+});
+
+test("all links are taken back at once, that of a picture in the bin as well", async ({ page, studio }) => {
+  const made = await make(page, newPrompt("a wren"), { numOutputs: 2 });
+  const ids = made.images.map(({ id }) => id);
+  await page.request.post("/api/library/share", { data: { images: ids, audience: "link" } });
+  const links = (await readTask(page, made.id)).images.map(({ shareId }) => `/p/${shareId}`);
+  await page.request.post("/api/library/bin", { data: { images: ids.slice(0, 1) } });
+  await studio.open("/settings");
+  await page.getByRole("button", { name: "Take back all links" }).click();
+  await expect(page.getByText("All your pictures are private now; their links are dead.")).toBeVisible();
+  await page.request.post("/api/library/restore", { data: { images: ids.slice(0, 1) } });
+  expect((await readTask(page, made.id)).images).toMatchObject([
+    { audience: "private" },
+    { audience: "private" },
+  ]);
+  for (const link of links) {
+    expect((await page.request.get(link)).status()).toBe(404);
+  }
 });
 
 for (const language of ["en", "zh"] as const) {

@@ -234,6 +234,22 @@ describe("a link", () => {
   });
 });
 
+describe("taking back all links", () => {
+  it("kills those of everything the caller has, and nobody else's", async () => {
+    const [made, theirs] = await Promise.all([make(), site.start(other).then((id) => site.ended(other, id))]);
+    await post("/api/library/share", { images: [imageOf(made)], audience: "link" });
+    await post("/api/library/share", { images: [imageOf(theirs)], audience: "link" }, other);
+    const link = (await current(made)).images[0]?.shareId ?? "";
+    expect((await site.ask(`/p/${link}`)).status).toBe(200);
+    const answer = await site.ask("/api/library/share", { method: "DELETE", person: owner });
+    expect(answer.status).toBe(200);
+    expect((answer.json as { count: number }).count).toBeGreaterThan(0);
+    expect((await site.ask(`/p/${link}`)).status).toBe(404);
+    expect((await site.ask(made.imageUrl ?? "")).status).toBe(404);
+    expect((await site.ask(theirs.imageUrl ?? "")).status).toBe(200);
+  });
+});
+
 describe("erasing the account", () => {
   it("is put off for two weeks, and can be taken back", async () => {
     const { json } = await site.ask("/api/account/erasure", { method: "POST", person: other });
@@ -254,6 +270,7 @@ describe("without a session", () => {
     ["POST", "/api/library/bin"],
     ["POST", "/api/library/restore"],
     ["POST", "/api/library/share"],
+    ["DELETE", "/api/library/share"],
     ["POST", "/api/account/erasure"],
     ["DELETE", "/api/account/erasure"],
   ] as const)("%s %s is refused, and so is another site's page", async ([method, path]) => {

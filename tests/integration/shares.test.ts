@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { findAsset } from "@/db/queries/assets";
-import { binPictures } from "@/db/queries/library";
+import { finishStoring } from "@/db/queries/generations";
+import { binPictures, restorePictures } from "@/db/queries/library";
 import { decideReview } from "@/db/queries/moderation";
-import { findShared, listExplore, sharePictures } from "@/db/queries/shares";
-import { reach } from "@/tests/support/generations";
+import { findShared, listExplore, sharePictures, takeBackLinks } from "@/db/queries/shares";
+import { asset, reach } from "@/tests/support/generations";
 import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 
 const { db, owner } = await openTestLedger();
@@ -97,6 +98,51 @@ describe("a link", () => {
       expect(link).toMatch(/^shr_[0-9a-f]{32}$/);
     }
     expect(new Set(links).size).toBe(2);
+  });
+});
+
+describe("taking back all links", () => {
+  it("kills each, also the one of a picture in the bin that is brought back", async () => {
+    const userId = await createPerson(db, 100);
+    const [linked, open, binned, hidden] = [
+      await make(userId),
+      await make(userId),
+      await make(userId),
+      await make(userId),
+    ];
+    await share(linked, "link", {
+      showsPrompt: true,
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await share(open, "public");
+    await review(open, "approved");
+    await share(binned, "link");
+    const ids = { userId, imageIds: [binned.imageId], taskIds: [] };
+    await binPictures(db, ids);
+    const [other, untouched] = [await make(), await linkOf(hidden)];
+    await share(other, "link");
+    const links = await Promise.all([linked, open, binned].map(linkOf));
+
+    expect(await takeBackLinks(db, { userId })).toEqual({ outcome: "done", count: 3 });
+    await restorePictures(db, ids);
+    for (const [place, made] of [linked, open, binned].entries()) {
+      expect(await findShared(db, links[place] ?? "")).toBeUndefined();
+      expect(await linkOf(made)).not.toBe(links[place]);
+      expect(await isSeen(made)).toBe(false);
+    }
+    expect(await explore()).not.toContain(open.imageId);
+    expect(await linkOf(hidden)).toBe(untouched);
+    expect(await isSeen(other)).toBe(true);
+    expect(await takeBackLinks(db, { userId })).toEqual({ outcome: "done", count: 0 });
+  });
+
+  it("holds for pictures that are still to come", async () => {
+    const userId = await createPerson(db, 100);
+    const live = await reach(db, userId, "storing", { request: { audience: "link" } });
+    await takeBackLinks(db, { userId });
+    const picture = asset();
+    await finishStoring(db, { generationId: live.id, assets: [picture] });
+    expect(await isSeen({ userId, imageId: picture.id })).toBe(false);
   });
 });
 

@@ -45,7 +45,7 @@ async function takeWaiting({ page, studio, upstream, prompt, take }: WalkScene):
   const stopping = prompt("Ferns pressed between the pages of an old atlas");
   const slow = prompt("A lighthouse at dawn, long exposure over a still grey sea");
   const lost = prompt("A red fox asleep under the first snow");
-  await upstream.withholdFiles(saving);
+  await upstream.stallFiles(saving);
   await upstream.hold(stopping);
   await upstream.hold(slow);
   for (const text of [saving, stopping, slow]) {

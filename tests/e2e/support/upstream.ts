@@ -96,7 +96,7 @@ export class Upstream {
   }
 
   /** The files of this prompt's pictures are asked for and never come. */
-  withholdFiles(prompt: string): Promise<void> {
+  stallFiles(prompt: string): Promise<void> {
     return this.#bend(prompt, { kind: "silence" }, "delivery.get");
   }
 

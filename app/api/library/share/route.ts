@@ -24,4 +24,11 @@ export const POST = route(
   },
 );
 
-export const { GET, PUT, PATCH, DELETE, OPTIONS } = allowOnly("POST");
+/** Takes back every link of the caller's, also of what lies in the bin. */
+export const DELETE = route(
+  { auth: "user", isFreshSession: true, rate: "task" },
+  async ({ principal, services }) =>
+    json(await changePictures(services, principal.userId, { kind: "take_back" })),
+);
+
+export const { GET, PUT, PATCH, OPTIONS } = allowOnly("POST", "DELETE");

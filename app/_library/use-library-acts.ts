@@ -1,0 +1,91 @@
+import { useTranslations } from "next-intl";
+import {
+  binPictures,
+  favourPictures,
+  type Outcome,
+  restorePictures,
+  type ShareChoice,
+  sharePictures,
+} from "@/app/_data/picture-actions";
+import { showToast, type ToastActions } from "@/app/_shell/toast-store";
+import { renewDetails, useDetails } from "./detail-store";
+import { listFavourites, refreshLibrary } from "./library-queries";
+import type { LibraryTile } from "./library-tiles";
+import { clearSelection } from "./selection-store";
+
+type Tiles = readonly LibraryTile[];
+
+const idsOf = (some: Tiles) => ({
+  images: some.flatMap(({ imageId }) => imageId ?? []),
+  tasks: some.flatMap(({ imageId, taskId }) => (imageId ? [] : taskId)),
+});
+
+/** What can be done to tiles. What it came to is read anew and said, whatever the answer was. */
+export function useLibraryActs() {
+  const t = useTranslations("library");
+
+  const act = async (some: Tiles, send: () => Promise<Outcome>, said: string, actions?: ToastActions) => {
+    clearSelection();
+    const outcome = await send();
+    renewDetails(some.map(({ taskId }) => taskId));
+    await refreshLibrary();
+    if (outcome.isDone) {
+      showToast(said, actions);
+    } else {
+      showToast(outcome.pause ?? t("failed"));
+    }
+  };
+
+  const restore = (some: Tiles) =>
+    void act(some, () => restorePictures(idsOf(some)), t("restored", { count: some.length }));
+
+  const binAll = (some: Tiles) =>
+    void act(some, () => binPictures(idsOf(some)), t("binned", { count: some.length }), {
+      undo: () => restore(some),
+    });
+
+  /** One picture goes, whatever it is. Of several the favourites stay, until they are asked for by themselves. */
+  const bin = async (some: Tiles) => {
+    if (idsOf(some).images.length < 2) {
+      binAll(some);
+      return;
+    }
+    clearSelection();
+    const favourites = await listFavourites().catch(() => null);
+    if (favourites === null) {
+      showToast(t("failed"));
+      return;
+    }
+    const isKept = ({ imageId }: LibraryTile) => imageId !== null && favourites.has(imageId);
+    const [kept, gone] = [some.filter(isKept), some.filter((tile) => !isKept(tile))];
+    if (kept.length === 0) {
+      binAll(some);
+      return;
+    }
+    const said = t("binnedKept", { count: gone.length, kept: kept.length });
+    const more = { label: t("binKept", { count: kept.length }), act: () => binAll(kept) };
+    if (gone.length === 0) {
+      showToast(said, { more });
+      return;
+    }
+    await act(gone, () => binPictures(idsOf(gone)), said, { undo: () => restore(gone), more });
+  };
+
+  const favour = (some: Tiles) => {
+    const { byTask } = useDetails.getState();
+    const isAll = some.every(({ imageId, taskId }) =>
+      byTask[taskId]?.task.images.some(({ id, isFavourite }) => id === imageId && isFavourite),
+    );
+    const { images } = idsOf(some);
+    void act(
+      some,
+      () => favourPictures(images, !isAll),
+      isAll ? t("unfavoured", { count: images.length }) : t("favoured", { count: images.length }),
+    );
+  };
+
+  const share = (some: Tiles, choice: ShareChoice) =>
+    void act(some, () => sharePictures(idsOf(some).images, choice), t("shared", { count: some.length }));
+
+  return { bin: (some: Tiles) => void bin(some), restore, favour, share };
+}
