@@ -44,7 +44,7 @@ export function readKept(): Planned[] {
 
 /** Adds schedules that have failed. */
 export function keep(failed: readonly Planned[]): void {
-  const texts = [...readKept(), ...failed].map((planned) => JSON.stringify(planned));
-  const kept: unknown[] = [...new Set(texts)].map((text) => JSON.parse(text));
-  writeFileSync(FILE, `${JSON.stringify(kept, null, 2)}\n`);
+  const all = [...readKept(), ...failed];
+  const kept = new Map(all.map((planned) => [JSON.stringify(planned), planned]));
+  writeFileSync(FILE, `${JSON.stringify([...kept.values()], null, 2)}\n`);
 }
