@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useSent } from "@/app/_composer/use-sent";
 import { useModels } from "@/app/_data/model-queries";
 import { onTasks } from "@/app/_data/task-listeners";
 import { canRetry } from "@/app/_sheets/can-retry";
@@ -42,6 +43,7 @@ export function Library({ initialFilters, models: initialModels, failures, examp
   const t = useTranslations("library");
   const locale = useLocale();
   const router = useRouter();
+  const { press } = useSent();
   const format = useFormatter();
   const models = useModels(initialModels);
   const [filters, changeFilters] = useLibraryFilters(initialFilters);
@@ -83,7 +85,7 @@ export function Library({ initialFilters, models: initialModels, failures, examp
       setEndedId(taskId);
       return;
     }
-    retryTask(task, locale);
+    void press(() => retryTask(task, locale));
     router.push(localizePath("/create", locale));
   };
   const handleKey = (key: string, tile: LibraryTile) => {

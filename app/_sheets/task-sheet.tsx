@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useLoaded } from "@/components/ui/use-loaded";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
@@ -12,13 +12,14 @@ import { FrameRow } from "./frame-row";
 import { MissingFrames } from "./missing-frames";
 import { PictureFrame } from "./picture-frame";
 import { SheetHeader } from "./sheet-header";
-import { cancelTask, removeTask, reuseSettings } from "./task-actions";
+import { cancelTask } from "./task-actions";
 import { WaitingFrames } from "./waiting-frames";
 
 const loadSteps = () => import("./end-steps");
 
 type TaskSheetProps = {
   task: Task;
+  headingId: string;
   models: readonly ImageModelView[];
   onOpenPicture: (imageId: string) => void;
   pictureHref: (imageId: string) => string;
@@ -27,9 +28,9 @@ type TaskSheetProps = {
 };
 
 /** One task: waiting, done, partly done, failed or cancelled, always in frames of the same size. */
-export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting }: TaskSheetProps) {
+export function TaskSheet(props: TaskSheetProps) {
+  const { task, headingId, models, onOpenPicture, pictureHref, wasWaiting } = props;
   const t = useTranslations("sheet");
-  const headingId = useId();
   const model = models.find(({ id }) => id === task.model);
   const [isStopping, setStopping] = useState(false);
   const phase = task.status === "processing" ? (isStopping ? "stopping" : task.phase) : null;
@@ -38,7 +39,7 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
     setStopping(await cancelTask(task));
   };
   return (
-    <article aria-labelledby={headingId} data-task={task.id} data-status={task.status}>
+    <>
       <SheetHeader
         headingId={headingId}
         prompt={task.prompt}
@@ -50,8 +51,6 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
         isFree={task.cost === 0}
         isTranslated={task.promptChange === "translated"}
         task={task}
-        onRemix={(options) => reuseSettings(task, options)}
-        onDelete={() => void removeTask(task)}
       />
       {task.status === "processing" ? (
         <WaitingFrames
@@ -94,7 +93,7 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
       )}
       {task.lateAt !== null && <LateNote task={task} />}
       {task.status === "succeeded" && countMissing(task) > 0 && <PartlyNote task={task} />}
-    </article>
+    </>
   );
 }
 
