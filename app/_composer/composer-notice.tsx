@@ -6,7 +6,6 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useLoaded } from "@/components/ui/use-loaded";
 import type { ImageModelView } from "@/lib/contracts/models";
 import { setNotice, useNotice } from "./notice-store";
-import { ProblemSentence } from "./problem-sentence";
 
 const loadDetails = () => import("./problem-details");
 
@@ -27,7 +26,8 @@ export function ComposerNotice({ models }: { models: ImageModelView[] }) {
         {details ? (
           <details.ProblemDetails problem={problem} body={body} models={models} />
         ) : (
-          <ProblemSentence problem={problem} />
+          // Without a network its words do not come; that nobody answered must be said then, too.
+          problem.reason === "unanswered" && t("reason.unanswered")
         )}
       </div>
       <IconButton icon={X} label={t("dismiss")} onClick={() => setNotice(null)} />

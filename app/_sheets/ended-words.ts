@@ -1,5 +1,4 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { findNamedField } from "@/app/_composer/named-fields";
 import { serverNowMs } from "@/app/_data/server-clock";
 import type { Task } from "@/lib/contracts/task";
 import { endReasonOf } from "./end-reason";
@@ -28,9 +27,8 @@ export function useEndedWords() {
     if (task.status === "canceled") {
       return t(`canceled.${task.canceledBy ?? "owner"}`);
     }
-    const named = findNamedField(task.invalidField);
-    return named
-      ? t("invalidField", { field: problem(`field.${named}`), model: modelTitle })
+    return task.invalidField
+      ? t("invalidField", { field: problem(`field.${task.invalidField}`), model: modelTitle })
       : t(`reason.${endReasonOf(task)}`, {
           time: format.dateTime(new Date(task.deadlineAt), { timeStyle: "short" }),
         });

@@ -26,6 +26,19 @@ export type TaskStatus = z.infer<typeof TaskStatus>;
 export const TaskPhase = z.enum(["queued", "starting", "making", "saving", "stopping"]);
 export type TaskPhase = z.infer<typeof TaskPhase>;
 
+/** A field of a request that the model did not accept. The studio has a name for each in both languages. */
+export const InvalidField = z.enum([
+  "inputPrompt",
+  "aspectRatio",
+  "numOutputs",
+  "loraName",
+  "loraScale",
+  "seed",
+  "inputImageId",
+  "inputImageUrl",
+  "outputFormat",
+]);
+
 export const Audience = z.enum(["private", "link", "public"]);
 export type Audience = z.infer<typeof Audience>;
 
@@ -71,7 +84,7 @@ export const Task = z.object({
   /** What its owner asked for when it was blocked. */
   appeal: Appeal.nullable(),
   /** The field of the request that the model did not accept, when it said which. */
-  invalidField: z.string().nullable(),
+  invalidField: InvalidField.nullable(),
   /** Whose cancel it was, when it was cancelled. */
   canceledBy: z.enum(["owner", "operator"]).nullable(),
   /** What the person wrote: before a proposal that they used, and before a translation. */

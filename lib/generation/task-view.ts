@@ -2,7 +2,13 @@ import "server-only";
 import type { TaskRow } from "@/db/queries/tasks";
 import { loraNameOf } from "@/lib/ai-gateway-utils";
 import { ASPECT_RATIOS } from "@/lib/contracts/aspect-ratios";
-import { FailureReason, type Task, type TaskPhase, type TaskStatus } from "@/lib/contracts/task";
+import {
+  FailureReason,
+  InvalidField,
+  type Task,
+  type TaskPhase,
+  type TaskStatus,
+} from "@/lib/contracts/task";
 import { invariant } from "@/lib/invariant";
 
 /** What a person reads when a task failed, in English; the studio has its own words in both languages. */
@@ -43,7 +49,8 @@ export function toTask(row: TaskRow): Task {
     reason,
     blockedBy,
     appeal: row.appeal,
-    invalidField: reason === "invalid_input" ? row.refusedField : null,
+    invalidField:
+      reason === "invalid_input" ? InvalidField.nullable().catch(null).parse(row.refusedField) : null,
     canceledBy: status === "canceled" ? (row.isCanceledByOperator ? "operator" : "owner") : null,
     prompt: row.prompt,
     executedPrompt: row.executedPrompt,

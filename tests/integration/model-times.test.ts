@@ -7,13 +7,14 @@ import { createPerson, databaseClock, openTestLedger } from "@/tests/support/led
 
 const { db, owner } = await openTestLedger();
 const clock = databaseClock(owner);
-const userId = await createPerson(db, 1_000);
 
 /** Pictures of a model that were asked for so many hours ago and took so many seconds. */
 async function make(
   model: string,
   { count, hoursAgo, seconds }: Record<"count" | "hoursAgo" | "seconds", number>,
 ) {
+  // Somebody new each time: nobody's allowance is asked for at an earlier moment than the last.
+  const userId = await createPerson(db, 1_000);
   await clock.shift(`-${hoursAgo} hours`);
   const scenes = await Promise.all(
     Array.from({ length: count }, () => reach(db, userId, "storing", { request: { model } })),
