@@ -68,7 +68,7 @@ describe("earlier prompts", () => {
   const said = async (query = "", person = owner) =>
     EarlierPrompts.parse((await site.ask(`/api/library/prompts${query}`, { person })).json).prompts;
 
-  it("are each there once, newest first, also of what was stopped; and only the caller's", async () => {
+  it("are each there once, newest first, and only the caller's", async () => {
     const [person, stranger] = [await site.signUp(), await site.signUp()];
     for (const inputPrompt of ["a heron", "an owl", "a heron"]) {
       await site.ended(person, await site.start(person, { inputPrompt, model: "flux-schnell" }));
