@@ -1,19 +1,11 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import postgres from "postgres";
+import { INVARIANTS } from "./invariants";
 
 export type Violation = { invariant: string; subject: string };
 
 /** As many passes at once as a small database server has cores to spare. */
 const LANES = 2;
 const QUIET = { max: 1, fetch_types: false, onnotice: () => {} };
-
-/** The statements of db/invariants.sql, each a pass of its own over the tables. */
-export function readInvariants(): string[] {
-  const file = path.join(path.dirname(fileURLToPath(import.meta.url)), "invariants.sql");
-  return readFileSync(file, "utf8").trim().replace(/;$/, "").split(";\n");
-}
 
 /**
  * Runs every invariant, side by side, on one snapshot. No rows: all hold. `clock` stands for now() in a database whose
@@ -23,7 +15,7 @@ export async function checkInvariants(
   url: string,
   { clock = "now()" }: { clock?: "now()" | "app_now()" } = {},
 ): Promise<Violation[]> {
-  const statements = readInvariants().map((text) => text.replaceAll("now()", clock));
+  const statements = INVARIANTS.map((text) => text.replaceAll("now()", clock));
   const clients = Array.from({ length: LANES }, () => postgres(url, QUIET));
   const [leader, ...others] = clients;
   try {

@@ -8,13 +8,12 @@ type Env = Record<string, unknown> & {
   HYPERDRIVE: { connectionString: string };
   CRON_SECRET?: string;
   NEXT_PUBLIC_SITE_URL: string;
-  SWEEP_INTERVAL_SECONDS?: string;
 };
 
 type Context = { waitUntil(work: Promise<unknown>): void };
 
-/** The trigger fires once a minute; sweeps go on until the next one. */
-const SWEEPING_MS = 60_000;
+/** The trigger fires once a minute; a sweep goes on until the next one. */
+const SWEEPING_SECONDS = 60;
 
 const withDatabase = (env: Env) => ({ ...env, DATABASE_URL: env.HYPERDRIVE.connectionString });
 
@@ -45,14 +44,6 @@ function withShortBody(request: Request, pathname: string): Request {
   return new Request(request, { method: request.method, body: request.body.pipeThrough(cut) });
 }
 
-function sweepOnce(env: Env, context: Context): Promise<Response> {
-  const request = new Request(new URL("/api/cron/sweep", env.NEXT_PUBLIC_SITE_URL), {
-    method: "POST",
-    headers: { authorization: `Bearer ${env.CRON_SECRET}` },
-  });
-  return site.fetch(request, withDatabase(env), context);
-}
-
 export default {
   fetch(request: Request, env: Env, context: Context): Promise<Response> | Response {
     const { pathname } = new URL(request.url);
@@ -64,19 +55,14 @@ export default {
   },
 
   async scheduled(_event: unknown, env: Env, context: Context): Promise<void> {
-    const pauseMs = Number(env.SWEEP_INTERVAL_SECONDS || 5) * 1000;
-    const endMs = Date.now() + SWEEPING_MS;
-    for (;;) {
-      const response = await sweepOnce(env, context);
-      // Left unread, it would keep its connection.
-      const text = await response.text();
-      if (!response.ok) {
-        throw new Error(`a sweep answered ${response.status}: ${text.slice(0, 300)}`);
-      }
-      if (Date.now() + pauseMs >= endMs) {
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const url = new URL(`/api/cron/sweep?seconds=${SWEEPING_SECONDS}`, env.NEXT_PUBLIC_SITE_URL);
+    const headers = { authorization: `Bearer ${env.CRON_SECRET}` };
+    const request = new Request(url, { method: "POST", headers });
+    const response = await site.fetch(request, withDatabase(env), context);
+    // Left unread, it would keep its connection.
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`a sweep answered ${response.status}: ${text.slice(0, 300)}`);
     }
   },
 };

@@ -47,6 +47,23 @@ describe("a create that the provider accepted", () => {
   });
 });
 
+describe("a create that is no longer the caller's to send", () => {
+  it("does not leave, and is one for later", async () => {
+    const { gateway, requests } = createStubGateway([{ status: 201, body: PREDICTION }]);
+    const outcome = await gateway.createPrediction({ ...CREATE, mayLeave: () => false });
+    expect(outcome).toMatchObject({ kind: "later", failure: { kind: "saturated" } });
+    expect(requests).toHaveLength(0);
+    expect(gateway.readState().openCircuits).toEqual([]);
+  });
+
+  it("does not leave again, either, after a connection that was never made", async () => {
+    const { gateway, requests } = createStubGateway([refusedConnection(), { status: 201, body: PREDICTION }]);
+    const outcome = await gateway.createPrediction({ ...CREATE, mayLeave: () => requests.length === 0 });
+    expect(outcome).toMatchObject({ kind: "later" });
+    expect(requests).toHaveLength(1);
+  });
+});
+
 const AMBIGUOUS: [string, StubAnswer, string][] = [
   ...[500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530].map(
     (status): [string, StubAnswer, string] => [

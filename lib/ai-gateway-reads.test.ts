@@ -100,24 +100,69 @@ describe("a cancel", () => {
 });
 
 describe("a listing", () => {
+  const AT = Date.parse("2026-11-23T10:00:00Z");
+  const NEXT = "https://api.replicate.com/v1/predictions?cursor=bz0w";
+  const at = (seconds: number, id = ID) => ({
+    ...DONE,
+    id,
+    created_at: new Date(AT + seconds * 1_000).toISOString(),
+  });
+  const page = (next: string | null, ...results: unknown[]) => ({ body: { next, previous: null, results } });
+  const all = { sinceMs: 0 };
+
   it("has the predictions it can read and leaves out what it cannot", async () => {
     const results = [DONE, null, { id: 7 }, "x", { id: "aaaaaaaaaaaaaaaaaaaaaaaaaa", status: "starting" }];
-    const { gateway } = createStubGateway([{ body: { next: null, previous: null, results } }]);
-    const listed = await gateway.listPredictions();
-    expect(listed.map(({ id }) => id)).toEqual([ID, "aaaaaaaaaaaaaaaaaaaaaaaaaa"]);
+    const { gateway } = createStubGateway([page(null, ...results)]);
+    const listed = await gateway.listPredictions(all);
+    expect(listed.predictions.map(({ id }) => id)).toEqual([ID, "aaaaaaaaaaaaaaaaaaaaaaaaaa"]);
+    expect(listed.reachedMs).toBe(Number.NEGATIVE_INFINITY);
+  });
+
+  it("goes on through the gateway, page after page, until it reaches back before the instant", async () => {
+    const pages = [page(NEXT, at(9), at(8)), page(NEXT, at(7), at(4)), page(NEXT, at(3))];
+    const { gateway, requests } = createStubGateway(pages);
+    const { predictions, reachedMs } = await gateway.listPredictions({ sinceMs: AT + 5_000 });
+    expect(requests.map(({ url }) => url)).toEqual([
+      "https://gateway.test/v1/account/studio/replicate/predictions",
+      "https://gateway.test/v1/account/studio/replicate/predictions?cursor=bz0w",
+    ]);
+    expect(predictions).toHaveLength(4);
+    expect(reachedMs).toBe(AT + 4_000);
+  });
+
+  it("ends with the last page", async () => {
+    const { gateway, requests } = createStubGateway([page(NEXT, at(9)), page(null, at(8))]);
+    const { reachedMs } = await gateway.listPredictions(all);
+    expect({ asked: requests.length, reachedMs }).toEqual({ asked: 2, reachedMs: Number.NEGATIVE_INFINITY });
+  });
+
+  it("ends after thirty pages and says how far it came", async () => {
+    const { gateway, requests } = createStubGateway([page(NEXT, at(9))]);
+    const { reachedMs } = await gateway.listPredictions(all);
+    expect({ asked: requests.length, reachedMs }).toEqual({ asked: 30, reachedMs: AT + 9_000 });
+  });
+
+  it("of several accounts reaches no further than the one that reached least", async () => {
+    const { gateway } = createStubGateway([], {
+      config: { replicateTokens: ["r8_a", "r8_b"] },
+      answer: ({ headers }) => (headers.authorization === "Bearer r8_a" ? page(null) : page(NEXT, at(9))),
+    });
+    const { predictions, reachedMs } = await gateway.listPredictions(all);
+    expect({ count: predictions.length, reachedMs }).toEqual({ count: 30, reachedMs: AT + 9_000 });
   });
 
   it.for([
     ["no results", {}],
     ["results of another type", { results: "none" }],
     ["a list at the top", []],
+    ["a next page that is nowhere", { results: [], next: "/predictions" }],
   ] as const)("is no empty one when it has %s", async ([, body]) => {
     const { gateway } = createStubGateway([{ body }]);
-    await expect(gateway.listPredictions()).rejects.toMatchObject({ kind: "unreadable_answer" });
+    await expect(gateway.listPredictions(all)).rejects.toMatchObject({ kind: "unreadable_answer" });
   });
 
-  it("is no empty one when the provider is away", async () => {
-    const { gateway } = createStubGateway([detail(503)]);
-    await expect(gateway.listPredictions()).rejects.toMatchObject({ kind: "provider_unavailable" });
+  it("is no empty one when the provider is away, on whichever page", async () => {
+    const { gateway } = createStubGateway([page(NEXT, at(9)), detail(503)]);
+    await expect(gateway.listPredictions(all)).rejects.toMatchObject({ kind: "provider_unavailable" });
   });
 });

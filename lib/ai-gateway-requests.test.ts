@@ -37,7 +37,7 @@ const OPERATIONS = [
   ["create", PREDICTION, (gateway: Gateway) => gateway.createPrediction(CREATE)],
   ["get", PREDICTION, (gateway: Gateway) => gateway.getPrediction(ID)],
   ["cancel", PREDICTION, (gateway: Gateway) => gateway.cancelPrediction(ID)],
-  ["list", { results: [] }, (gateway: Gateway) => gateway.listPredictions()],
+  ["list", { results: [] }, (gateway: Gateway) => gateway.listPredictions({ sinceMs: 0 })],
   ["generate text", ANSWER, (gateway: Gateway) => gateway.generateText(TEXT)],
   ["stream text", SSE, (gateway: Gateway) => readAll(gateway.streamText(TEXT))],
 ] as const;

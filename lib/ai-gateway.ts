@@ -4,9 +4,15 @@ import { readTextStream } from "@/lib/providers/gemini-stream";
 import {
   type Prediction,
   fromWire as predictionFromWire,
-  WirePredictionList,
   WireWebhookSecret,
 } from "@/lib/providers/replicate";
+import {
+  type PredictionListing,
+  type PredictionPage,
+  pageFromWire,
+  pathOfPage,
+  readSince,
+} from "@/lib/providers/replicate-listing";
 import { ReplicateRequests } from "@/lib/providers/replicate-requests";
 import { Bulkhead } from "@/lib/upstream/bulkhead";
 import {
@@ -36,6 +42,8 @@ export type CreateRequest = {
   metadata: { generation: string; attempt: number; model: string };
   /** After this long the provider stops it by itself, which bounds what an orphan can cost. */
   cancelAfterSeconds: number;
+  /** Asked right before it leaves, whether it still is the caller's to send. */
+  mayLeave?: (() => boolean) | undefined;
 };
 
 /** A create's three ends; callers cannot forget the third. `later` is a refusal that waiting will lift. */
@@ -125,6 +133,7 @@ export class AiGateway {
           provider: "replicate",
           model: request.upstreamModel,
           policy: CREATE_POLICY,
+          mayLeave: request.mayLeave,
           build: async (lane) => {
             const built = await this.#replicate(lane).write("POST", "/predictions", {
               version: request.upstreamModel,
@@ -197,15 +206,23 @@ export class AiGateway {
     return this.#readPrediction("cancel", keyId, "POST", `/predictions/${id}/cancel`);
   }
 
-  /** The newest predictions of every account (a page of 100 each), for finding a create whose answer was lost. */
-  async listPredictions(): Promise<Prediction[]> {
-    const pages = await Promise.all(
-      this.#state.lanes.keyIds("replicate").map((keyId) => this.#listPage(keyId)),
+  /**
+   * The predictions of every account since an instant, newest first, for finding a create whose answer was lost. Of a busy
+   * account there may be too many: `reachedMs` says since when the listing is whole.
+   */
+  async listPredictions({ sinceMs }: { sinceMs: number }): Promise<PredictionListing> {
+    const listings = await Promise.all(
+      this.#state.lanes
+        .keyIds("replicate")
+        .map((keyId) => readSince(sinceMs, (cursor) => this.#listPage(keyId, cursor))),
     );
-    return pages.flat();
+    return {
+      predictions: listings.flatMap(({ predictions }) => predictions),
+      reachedMs: Math.max(...listings.map(({ reachedMs }) => reachedMs)),
+    };
   }
 
-  #listPage(keyId: string): Promise<Prediction[]> {
+  #listPage(keyId: string, cursor: string | null): Promise<PredictionPage> {
     return this.#call(
       {
         operation: "list",
@@ -213,15 +230,9 @@ export class AiGateway {
         model: null,
         policy: READ_POLICY,
         keyId,
-        build: (lane) => this.#replicate(lane).write("GET", "/predictions"),
+        build: (lane) => this.#replicate(lane).write("GET", pathOfPage(cursor)),
       },
-      async ({ response }) => {
-        const page = WirePredictionList.safeParse(await readJson(response));
-        if (!page.success) {
-          throw new UpstreamError({ kind: "unreadable_answer", detail: "a listing has another shape" });
-        }
-        return page.data.results.flatMap((item) => predictionFromWire(item, keyId) ?? []);
-      },
+      async ({ response }) => pageFromWire(await readJson(response), keyId),
     );
   }
 

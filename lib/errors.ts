@@ -67,6 +67,8 @@ export type AppErrorOptions = {
   /** What the person reads, when the table's sentence can be more exact. */
   publicMessage?: string;
   issues?: Issue[];
+  /** Operators have paused what was asked for, and the public message is their sentence. */
+  isPaused?: boolean;
   retryAfterSeconds?: number;
   /** Further headers of the answer. */
   headers?: Record<string, string>;
@@ -88,6 +90,7 @@ export class AppError extends Error {
   readonly reason: ErrorReason;
   readonly publicMessage: string;
   readonly issues: Issue[] | undefined;
+  readonly isPaused: boolean;
   readonly retryAfterSeconds: number | undefined;
   readonly headers: Record<string, string>;
   readonly context: Record<string, string | number | boolean | null>;
@@ -98,6 +101,7 @@ export class AppError extends Error {
     this.reason = reason;
     this.publicMessage = options.publicMessage ?? ERRORS[reason].publicMessage;
     this.issues = options.issues;
+    this.isPaused = options.isPaused ?? false;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.headers = options.headers ?? {};
     this.context = options.context ?? {};

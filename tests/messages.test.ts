@@ -130,6 +130,11 @@ describe("the messages", () => {
     );
   });
 
+  it("name one thing by one word, with Chinese marks between Chinese words", () => {
+    const others = /图片服务|凭据|预扣|[一-鿿]["”]?[:;,!?]|[:;,!?]["“]?[一-鿿]/;
+    expect([...chinese].filter(([, text]) => others.test(text))).toEqual([]);
+  });
+
   it("have no text left empty", () => {
     expect([...english, ...chinese].filter(([, text]) => text.trim() === "")).toEqual([]);
   });

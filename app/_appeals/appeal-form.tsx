@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { callApi } from "@/app/_data/call-api";
 import { isTask } from "@/app/_data/guards";
+import { pauseOf } from "@/app/_data/pause-of";
 import { receiveTasks } from "@/app/_data/task-queries";
 import { Button } from "@/components/ui/button";
 
@@ -15,17 +16,17 @@ export function AppealForm({ subject, onAsked }: { subject: string; onAsked: () 
   const t = useTranslations("appeal");
   const id = useId();
   const [isSending, setSending] = useState(false);
-  const [isFailed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
   const send = async (note: string) => {
     setSending(true);
-    setFailed(false);
+    setFailure(null);
     const answer = await callApi("/api/appeals", { method: "POST", body: { subject, note } });
     setSending(false);
     if (answer.kind === "ok" && isTask(answer.body)) {
       onAsked();
       receiveTasks([answer.body]);
     } else {
-      setFailed(true);
+      setFailure(pauseOf(answer) ?? t("failed"));
     }
   };
   const handleSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -57,7 +58,7 @@ export function AppealForm({ subject, onAsked }: { subject: string; onAsked: () 
         {t("send")}
       </Button>
       <p role="alert" className="text-bad empty:hidden">
-        {isFailed && t("failed")}
+        {failure}
       </p>
     </form>
   );

@@ -2,47 +2,35 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { Problem } from "@/app/_data/problem";
 import { IconButton } from "@/components/ui/icon-button";
 import { useLoaded } from "@/components/ui/use-loaded";
+import type { ImageModelView } from "@/lib/contracts/models";
 import { setNotice, useNotice } from "./notice-store";
-import { findKnownReason } from "./problem-words";
+import { ProblemSentence } from "./problem-sentence";
 
-const loadStep = () => import("./next-step");
+const loadDetails = () => import("./problem-details");
 
 /** What the server said to the last press, in the reader's language, with what to do next. */
-export function ComposerNotice() {
+export function ComposerNotice({ models }: { models: ImageModelView[] }) {
   const t = useTranslations("problem");
-  const problem = useNotice((state) => state.problem);
-  const step = useLoaded(problem !== null, loadStep);
+  const { problem, body } = useNotice();
+  const details = useLoaded(problem !== null, loadDetails);
   if (!problem) {
     return null;
   }
   return (
     <div
       role="alert"
-      className="flex animate-appear items-start gap-2 border-line border-t bg-bad-soft py-1 pr-1 pl-4 text-sm"
+      className="flex w-full animate-appear items-start gap-2 border-line border-t bg-bad-soft py-1 pr-1 pl-4 text-sm"
     >
-      <p className="flex-1 py-1.5">
-        <ProblemSentence problem={problem} />
-        {step && <step.NextStep problem={problem} />}
-      </p>
+      <div className="flex-1 py-1.5">
+        {details ? (
+          <details.ProblemDetails problem={problem} body={body} models={models} />
+        ) : (
+          <ProblemSentence problem={problem} />
+        )}
+      </div>
       <IconButton icon={X} label={t("dismiss")} onClick={() => setNotice(null)} />
     </div>
   );
-}
-
-function ProblemSentence({ problem }: { problem: Problem }) {
-  const t = useTranslations("problem");
-  const known = findKnownReason(problem.reason);
-  if (known) {
-    return t(`reason.${known}`, {
-      seconds: problem.retryAfterSeconds ?? 0,
-      message: problem.message,
-    });
-  }
-  const code = problem.requestId?.slice(-8) ?? "";
-  return problem.issues.length > 0
-    ? t("invalid", { details: problem.issues.map(({ path, message }) => `${path}: ${message}`).join("; ") })
-    : t("other", { message: problem.message, code });
 }

@@ -11,6 +11,7 @@ import { ComposerChips } from "./composer-chips";
 import { ComposerHints } from "./composer-hints";
 import { ComposerNotice } from "./composer-notice";
 import { useDraft } from "./draft-store";
+import { HistoryButton } from "./history-button";
 import type { ImprovePanel } from "./improve/improve-panel";
 import { ImproveButton, loadImprovePanel } from "./improve-button";
 import { MakeButton } from "./make-button";
@@ -144,6 +145,7 @@ export function Composer({ facts, isDocked = false }: ComposerProps) {
             balance={balance}
           />
           <div className="ml-auto flex items-center gap-2 max-lg:w-full">
+            {balance && <HistoryButton />}
             {balance && (
               <ImproveButton
                 text={draft.text}
@@ -168,7 +170,7 @@ export function Composer({ facts, isDocked = false }: ComposerProps) {
             )}
           </div>
         </div>
-        <ComposerNotice />
+        <ComposerNotice models={models} />
       </form>
     </div>
   );

@@ -1,14 +1,25 @@
 import { create } from "zustand";
 import type { Problem } from "@/app/_data/problem";
+import type { GenerateBody } from "@/app/_data/submit";
 
-/** The server's last refusal of a submit, until the next press. */
-export const useNotice = create<{ problem: Problem | null }>(() => ({ problem: null }));
+/** The server's last refusal until the next press, and what had been asked for when it was a submit. */
+export const useNotice = create<{ problem: Problem | null; body: GenerateBody | null }>(() => ({
+  problem: null,
+  body: null,
+}));
 
-export function setNotice(problem: Problem | null): void {
-  useNotice.setState({ problem });
+export function setNotice(problem: Problem | null, body: GenerateBody | null = null): void {
+  useNotice.setState({ problem, body });
 }
 
 /** Says that nobody answered. */
 export function setSilenceNotice(): void {
-  setNotice({ reason: "unanswered", message: "", requestId: null, issues: [], retryAfterSeconds: null });
+  setNotice({
+    reason: "unanswered",
+    message: "",
+    isPaused: false,
+    requestId: null,
+    issues: [],
+    retryAfterSeconds: null,
+  });
 }

@@ -1,4 +1,4 @@
-/** Refusals that the studio has its own words for; the others are told with the server's sentence and a code. */
+/** Refusals that the studio has its own words for; the others are told with a code. */
 const KNOWN_REASONS = [
   "unauthenticated",
   "content_blocked",

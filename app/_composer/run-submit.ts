@@ -1,6 +1,6 @@
 import { refreshMoney } from "@/app/_data/balance-queries";
 import { refreshModels } from "@/app/_data/model-queries";
-import { sendSubmit } from "@/app/_data/send-submit";
+import { type SubmitResult, sendSubmit } from "@/app/_data/send-submit";
 import { serverNowMs } from "@/app/_data/server-clock";
 import type { GenerateBody, Submit } from "@/app/_data/submit";
 import { addSubmit, removeSubmit, restoreSubmits, updateSubmit } from "@/app/_data/submit-store";
@@ -16,7 +16,7 @@ const RESUME_MS_MAX = 60_000;
 export async function makePictures(
   body: GenerateBody,
   size: { width: number; height: number },
-): Promise<boolean> {
+): Promise<SubmitResult["kind"]> {
   const submit: Submit = {
     key: newId("request"),
     body,
@@ -30,8 +30,8 @@ export async function makePictures(
   return runSubmit(submit);
 }
 
-/** Sends a submit until there is a definite answer, and acts on it. True when it was accepted. */
-export async function runSubmit(submit: Submit): Promise<boolean> {
+/** Sends a submit until there is a definite answer, and acts on it. */
+export async function runSubmit(submit: Submit): Promise<SubmitResult["kind"]> {
   setNotice(null);
   updateSubmit(submit.key, { state: "sending" });
   const result = await sendSubmit(submit);
@@ -44,16 +44,16 @@ export async function runSubmit(submit: Submit): Promise<boolean> {
         // The task speaks for itself from here on, also when it is deleted.
         removeSubmit(submit.key);
       }
-      return true;
+      break;
     case "refused":
       removeSubmit(submit.key);
-      setNotice(result.problem);
+      setNotice(result.problem, submit.body);
       await Promise.all([refreshMoney(), refreshModels()]);
-      return false;
+      break;
     case "unanswered":
       updateSubmit(submit.key, { state: "unanswered" });
-      return false;
   }
+  return result.kind;
 }
 
 /**

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Balance } from "@/lib/contracts/credits";
 import type { ImageModelView } from "@/lib/contracts/models";
 import { EMPTY_DRAFT, readDraft } from "./draft";
-import { findBlocker, listWhatFits, toGenerateBody, toSettings } from "./settings";
+import { listWhatFits } from "./list-what-fits";
+import { findBlocker, toGenerateBody, toSettings } from "./settings";
 
 function model(id: string, change: Partial<ImageModelView> = {}): ImageModelView {
   return {

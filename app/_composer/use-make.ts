@@ -1,13 +1,10 @@
 import { useLocale } from "next-intl";
-import { useRef, useState } from "react";
 import { isForeignToFlux } from "@/lib/contracts/foreign-prompt";
 import { useDraft } from "./draft-store";
 import { makePictures } from "./run-submit";
 import { type Blocker, type Settings, toGenerateBody } from "./settings";
 import { readTranslation } from "./translation";
-
-/** How long the button says that it was pressed; a second press within it is a double click, not a second wish. */
-const SENT_MS = 600;
+import { useSent } from "./use-sent";
 
 type MakeOptions = {
   settings: Settings | null;
@@ -18,40 +15,35 @@ type MakeOptions = {
   onAccepted: () => void;
 };
 
-/** Making, from a press to the server's answer. While one press is under way another does nothing. */
+/** Making, from a press to the server's answer. */
 export function useMake({ settings, blocker, onAsk, onPressed, onAccepted }: MakeOptions) {
   const locale = useLocale();
-  const [isSent, setSent] = useState(false);
-  const isBusy = useRef(false);
+  const { isSent, press } = useSent();
 
   const run = async (chosen: Settings) => {
-    const body = toGenerateBody(useDraft.getState().draft, chosen, {
-      locale,
-      translation: readTranslation(),
+    const outcome = await press(() => {
+      onPressed();
+      const body = toGenerateBody(useDraft.getState().draft, chosen, {
+        locale,
+        translation: readTranslation(),
+      });
+      return makePictures(body, chosen.shape);
     });
-    const pause = new Promise((resolve) => setTimeout(resolve, SENT_MS));
-    const [isAccepted] = await Promise.all([makePictures(body, chosen.shape), pause]);
-    isBusy.current = false;
-    setSent(false);
-    if (isAccepted) {
+    if (outcome === "accepted") {
       onAccepted();
     }
   };
 
   const send = () => {
-    if (isBusy.current || settings === null || blocker !== null) {
-      return;
+    if (settings !== null && blocker === null) {
+      void run(settings);
     }
-    isBusy.current = true;
-    setSent(true);
-    onPressed();
-    void run(settings);
   };
 
   const make = () => {
     const { text } = useDraft.getState().draft;
     const isToAsk = isForeignToFlux(text) && readTranslation() === "ask";
-    if (isToAsk && onAsk && !isBusy.current && blocker === null) {
+    if (isToAsk && onAsk && !isSent && blocker === null) {
       onAsk();
     } else {
       send();

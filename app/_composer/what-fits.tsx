@@ -4,8 +4,10 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import type { Balance } from "@/lib/contracts/credits";
 import type { ImageModelView } from "@/lib/contracts/models";
+import { BlockerSentence, isAllPaused } from "./blocker-sentence";
 import { changeDraft, saveDraft } from "./draft-store";
-import { type Blocker, listWhatFits, type Settings } from "./settings";
+import { listWhatFits } from "./list-what-fits";
+import type { Blocker, Settings } from "./settings";
 
 type WhatFitsProps = {
   settings: Settings;
@@ -18,22 +20,17 @@ type WhatFitsProps = {
 /** What is in the way, and settings that the balance pays for, each one press away. */
 export function WhatFits({ settings, blocker, balance, models, onDone }: WhatFitsProps) {
   const t = useTranslations("make");
-  const { model, count, shape, costCredits } = settings;
-  // Another model is no way out, and saying that nothing fits would put it down to the credits.
-  const isAllPaused = blocker?.kind === "paused" && models.every(({ state }) => state === "paused");
+  const { count, shape } = settings;
   const fits = balance ? listWhatFits(models, balance, { count, ratio: shape.ratio }) : [];
-  if (isAllPaused) {
-    return <p className="px-3 py-1">{t("allPausedWhy", { why: blocker.why })}</p>;
+  const sentence = (
+    <BlockerSentence settings={settings} blocker={blocker} balance={balance} models={models} />
+  );
+  if (isAllPaused(blocker, models)) {
+    return <p className="px-3 py-1">{sentence}</p>;
   }
   return (
     <div className="space-y-2">
-      <p className="px-3 pt-1">
-        {blocker?.kind === "paused" && t("pausedWhy", { model: model.title, why: blocker.why })}
-        {blocker?.kind === "free_used" && t("freeWhy", { count, remaining: blocker.remaining })}
-        {blocker?.kind === "short" &&
-          balance &&
-          t("shortWhy", { cost: costCredits, available: balance.available })}
-      </p>
+      <p className="px-3 pt-1">{sentence}</p>
       <p className="px-3 text-ink-2">{fits.length > 0 ? t("theseFit") : t("nothingFits")}</p>
       {fits.length > 0 && (
         <ul aria-label={t("whatFits")}>

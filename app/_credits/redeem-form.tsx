@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { refreshMoney } from "@/app/_data/balance-queries";
 import { callApi } from "@/app/_data/call-api";
 import { isRedeemResponse } from "@/app/_data/guards";
+import { pauseOf } from "@/app/_data/pause-of";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { RedeemResponse } from "@/lib/contracts/credits";
@@ -13,6 +14,7 @@ type Outcome =
   | { kind: "redeemed"; answer: RedeemResponse }
   | { kind: "invalid" }
   | { kind: "too_many"; seconds: number }
+  | { kind: "paused"; sentence: string }
   | { kind: "unanswered" };
 
 /** One field for a code that somebody was given. Says what it did, and what the balance is now. */
@@ -23,11 +25,14 @@ export function RedeemForm() {
 
   const submit = async (form: HTMLFormElement, code: string) => {
     const answer = await callApi("/api/credits/redeem", { method: "POST", body: { code } });
+    const pause = pauseOf(answer);
     setSending(false);
     if (answer.kind === "ok" && isRedeemResponse(answer.body)) {
       setOutcome({ kind: "redeemed", answer: answer.body });
       form.reset();
       await refreshMoney();
+    } else if (pause !== null) {
+      setOutcome({ kind: "paused", sentence: pause });
     } else if (answer.kind === "refused" && answer.problem.reason === "rate_limited") {
       setOutcome({ kind: "too_many", seconds: answer.problem.retryAfterSeconds ?? 60 });
     } else if (answer.kind === "refused" && answer.status < 500) {
@@ -47,14 +52,20 @@ export function RedeemForm() {
     }
   };
 
-  const error =
-    outcome?.kind === "invalid"
-      ? t("invalid")
-      : outcome?.kind === "too_many"
-        ? t("tooMany", { seconds: outcome.seconds })
-        : outcome?.kind === "unanswered"
-          ? t("unanswered")
-          : null;
+  const errorOf = (failed: Outcome) => {
+    switch (failed.kind) {
+      case "redeemed":
+        return null;
+      case "too_many":
+        return t("tooMany", { seconds: failed.seconds });
+      case "paused":
+        return failed.sentence;
+      case "invalid":
+        return t("invalid");
+      case "unanswered":
+        return t("unanswered");
+    }
+  };
   return (
     <section aria-labelledby="redeem">
       <h2 id="redeem" className="mb-4 font-semibold text-lg">
@@ -64,7 +75,7 @@ export function RedeemForm() {
         <Field
           label={t("label")}
           hint={t("hint")}
-          error={error}
+          error={outcome && errorOf(outcome)}
           name="code"
           required
           minLength={4}

@@ -3,8 +3,9 @@ import { isRecord } from "./json";
 /** A refusal by the server, as the screens need it. They have their own words for each `reason`. */
 export type Problem = {
   reason: string;
-  /** The server's English sentence, for reasons that this release has no words for. */
+  /** The server's sentence: the operators' own when they have paused what was asked for, English otherwise. */
   message: string;
+  isPaused: boolean;
   requestId: string | null;
   issues: { path: string; message: string }[];
   retryAfterSeconds: number | null;
@@ -20,6 +21,7 @@ export function readProblem(body: unknown, headers: Headers): Problem | null {
   return {
     reason: body.reason,
     message: typeof body.error === "string" ? body.error : "",
+    isPaused: body.isPaused === true,
     requestId: typeof body.requestId === "string" ? body.requestId : null,
     issues: issues.flatMap((issue) =>
       isRecord(issue) && typeof issue.path === "string" && typeof issue.message === "string"

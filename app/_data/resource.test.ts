@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ProblemError } from "./problem-error";
 import { createResource } from "./resource";
 
-const refusal = { reason: "forbidden", message: "", requestId: null, issues: [], retryAfterSeconds: null };
+const refusal = {
+  reason: "forbidden",
+  message: "",
+  isPaused: false,
+  requestId: null,
+  issues: [],
+  retryAfterSeconds: null,
+};
 
 beforeEach(() => {
   vi.useFakeTimers();

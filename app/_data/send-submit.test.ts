@@ -18,7 +18,7 @@ function refused(reason: string, retryAfterSeconds: number | null = null): Answe
   return {
     kind: "refused",
     status: 400,
-    problem: { reason, message: "", requestId: null, issues: [], retryAfterSeconds },
+    problem: { reason, message: "", isPaused: false, requestId: null, issues: [], retryAfterSeconds },
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useSent } from "@/app/_composer/use-sent";
 import { useModels } from "@/app/_data/model-queries";
 import { onTasks } from "@/app/_data/task-listeners";
 import { canRetry } from "@/app/_sheets/can-retry";
@@ -29,13 +30,20 @@ const NO_ITEMS: [] = [];
 /** Several pictures of one submit end within a moment; the lists are read once. */
 const SETTLE_MS = 400;
 
-type LibraryProps = { initialFilters: LibraryFilters; models: ImageModelView[]; examples: string[] };
+type LibraryProps = {
+  initialFilters: LibraryFilters;
+  models: ImageModelView[];
+  /** What failed lately and why; shown above what failed. */
+  failures: ReactNode;
+  examples: string[];
+};
 
 /** Everything that was ever made: found by words and shape, chosen by box and key, kept, shared, taken out again. */
-export function Library({ initialFilters, models: initialModels, examples }: LibraryProps) {
+export function Library({ initialFilters, models: initialModels, failures, examples }: LibraryProps) {
   const t = useTranslations("library");
   const locale = useLocale();
   const router = useRouter();
+  const { press } = useSent();
   const format = useFormatter();
   const models = useModels(initialModels);
   const [filters, changeFilters] = useLibraryFilters(initialFilters);
@@ -77,7 +85,7 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
       setEndedId(taskId);
       return;
     }
-    retryTask(task, locale);
+    void press(() => retryTask(task, locale));
     router.push(localizePath("/create", locale));
   };
   const handleKey = (key: string, tile: LibraryTile) => {
@@ -108,8 +116,9 @@ export function Library({ initialFilters, models: initialModels, examples }: Lib
         </p>
       </div>
       <FilterBar filters={filters} models={models} onChange={changeFilters} />
+      {filters.state === "failed" && failures}
       {isBin && tiles.length > 0 && <p className="pb-2 text-ink-2 text-sm">{t("binNote")}</p>}
-      {isError && !data ? (
+      {isError && (!data || isPlaceholderData) ? (
         <LibraryError onRetry={() => void refetch()} />
       ) : data && tiles.length === 0 ? (
         <LibraryEmpty filters={filters} examples={examples} onChange={changeFilters} />

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import {
   binPictures,
   favourPictures,
+  type Outcome,
   restorePictures,
   type ShareChoice,
   sharePictures,
@@ -23,12 +24,16 @@ const idsOf = (some: Tiles) => ({
 export function useLibraryActs() {
   const t = useTranslations("library");
 
-  const act = async (some: Tiles, send: () => Promise<boolean>, said: string, actions?: ToastActions) => {
+  const act = async (some: Tiles, send: () => Promise<Outcome>, said: string, actions?: ToastActions) => {
     clearSelection();
-    const isDone = await send();
+    const outcome = await send();
     renewDetails(some.map(({ taskId }) => taskId));
     await refreshLibrary();
-    showToast(isDone ? said : t("failed"), isDone ? actions : undefined);
+    if (outcome.isDone) {
+      showToast(said, actions);
+    } else {
+      showToast(outcome.pause ?? t("failed"));
+    }
   };
 
   const restore = (some: Tiles) =>

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { endReasonOf } from "@/app/_sheets/end-reason";
 import type { Receipt } from "@/lib/contracts/receipt";
 
 /** What came of it in a sentence, then from the quote to what was paid, in figures. */
@@ -69,16 +70,17 @@ async function Verdict({ receipt }: { receipt: Receipt }) {
         why: ended(`canceled.${receipt.canceledBy ?? "owner"}`),
         returned: amount(receipt.held),
       });
-    case "failed":
+    case "failed": {
+      const why = ended(`reason.${endReasonOf(receipt)}`, { time });
       return (
         <>
-          {t("verdict.returned", {
-            why: ended(`reason.${receipt.reason ?? "internal"}`, { time }),
-            returned: amount(receipt.held),
-          })}{" "}
+          {receipt.blockedBy === "check"
+            ? why
+            : t("verdict.returned", { why, returned: amount(receipt.held) })}{" "}
           {receipt.lateAt && t("verdict.late", { count: receipt.stored })}
         </>
       );
+    }
   }
 }
 

@@ -18,7 +18,10 @@ export async function ReceiptMovements({ receipt }: { receipt: Receipt }) {
             <th scope="col" className="pb-1 text-right font-normal">
               {t(`column.${receipt.unit}`)}
             </th>
-            <th scope="col" className="w-24 pb-1 text-right font-normal">
+            <th scope="col" className="w-16 pb-1 pl-2 text-right font-normal sm:w-28">
+              {t("columnBefore")}
+            </th>
+            <th scope="col" className="w-16 pb-1 pl-2 text-right font-normal sm:w-28">
               {t("columnBalance")}
             </th>
           </tr>
@@ -36,7 +39,7 @@ async function Movement({ movement }: { movement: ReceiptMovement }) {
   return (
     <tbody>
       <tr className="border-line border-t">
-        <th scope="rowgroup" colSpan={3} className="pt-2 text-left font-medium">
+        <th scope="rowgroup" colSpan={4} className="pt-2 text-left font-medium">
           {t(`kind.${movement.kind}`)}
           <span className="ml-2 font-normal text-ink-3 text-xs">{t(`signal.${movement.signal}`)}</span>
         </th>
@@ -47,6 +50,9 @@ async function Movement({ movement }: { movement: ReceiptMovement }) {
           <td className="numeric py-1 text-right">
             {amount < 0 ? "−" : "+"}
             {format.number(Math.abs(amount))}
+          </td>
+          <td className="numeric py-1 text-right text-ink-3">
+            {balanceAfter === null ? "" : format.number(balanceAfter - amount)}
           </td>
           <td className="numeric py-1 text-right text-ink-3">
             {balanceAfter === null ? "" : format.number(balanceAfter)}

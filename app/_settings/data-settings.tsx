@@ -6,6 +6,7 @@ import { writeLedgerCsv } from "@/app/_credits/ledger-csv";
 import { listAllEntries } from "@/app/_credits/list-all-entries";
 import { callApi } from "@/app/_data/call-api";
 import { isRecord } from "@/app/_data/json";
+import { pauseOf } from "@/app/_data/pause-of";
 import { readApi } from "@/app/_data/problem-error";
 import { downloadZip } from "@/app/_library/download-zip";
 import { showToast } from "@/app/_shell/toast-store";
@@ -76,7 +77,7 @@ function Erasure({ initial }: { initial: string | null }) {
     if (answer.kind === "ok" && isRecord(answer.body)) {
       setDueAt(typeof answer.body.dueAt === "string" ? answer.body.dueAt : null);
     } else {
-      showToast(t("failed"));
+      showToast(pauseOf(answer) ?? t("failed"));
     }
   };
   if (dueAt) {

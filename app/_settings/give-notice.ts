@@ -1,10 +1,11 @@
-import { useNotices } from "./notice-store";
+import { restoreNotices, useNotices } from "./notice-store";
 
 const TONES_HZ = [659, 880] as const;
 const TONE_SECONDS = 0.16;
 
 /** Tells somebody who looks elsewhere, in the ways that they have chosen. */
 export function giveNotice(message: string): void {
+  restoreNotices();
   const { hasSound, hasPopup } = useNotices.getState();
   if (hasSound) {
     playTones();

@@ -1,15 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { playTones } from "./give-notice";
-import { changeNotices, useNotices } from "./notice-store";
+import { changeNotices, restoreNotices, useNotices } from "./notice-store";
 
 /** How to be told that pictures are ready. The tab's title always says so. */
 export function NoticeSettings() {
   const t = useTranslations("settings.notices");
   const { hasSound, hasPopup } = useNotices();
   const [isRefused, setRefused] = useState(false);
+  useEffect(restoreNotices, []);
   const choosePopup = async (isWanted: boolean) => {
     const isAllowed =
       !isWanted || ("Notification" in window && (await Notification.requestPermission()) === "granted");

@@ -10,7 +10,7 @@ const NONE: Notices = { hasSound: false, hasPopup: false };
 
 export const useNotices = create<Notices>(() => NONE);
 
-/** Reads what was chosen in this browser; once the page is alive. */
+/** Reads what was chosen in this browser, in whichever tab; once the page is alive. */
 export function restoreNotices(): void {
   try {
     const stored = parseJson(localStorage.getItem(STORAGE_KEY) ?? "");

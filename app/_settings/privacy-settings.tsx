@@ -6,6 +6,7 @@ import { callAuth } from "@/app/_account/call-auth";
 import { readDefaultIsPrivate, saveDefaultIsPrivate } from "@/app/_composer/default-audience";
 import { changeDraft, restoreDraft } from "@/app/_composer/draft-store";
 import { callApi } from "@/app/_data/call-api";
+import { pauseOf } from "@/app/_data/pause-of";
 import { showToast } from "@/app/_shell/toast-store";
 import { Button } from "@/components/ui/button";
 import { ChoiceList } from "@/components/ui/choice-list";
@@ -15,7 +16,7 @@ export function PrivacySettings() {
   const t = useTranslations("settings.privacy");
   const takeBack = async () => {
     const answer = await callApi("/api/library/share", { method: "DELETE" });
-    showToast(answer.kind === "ok" ? t("takenBack") : t("failed"));
+    showToast(answer.kind === "ok" ? t("takenBack") : (pauseOf(answer) ?? t("failed")));
   };
   const signOutOthers = async () => {
     const answer = await callAuth("revoke-other-sessions", {});

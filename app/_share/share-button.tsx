@@ -25,12 +25,12 @@ export function ShareButton({ picture }: { picture: Picture }) {
 
   const share = async (choice: ShareChoice) => {
     // Who can see a picture is never said before it is so; and its new link only the server knows.
-    const isDone = await sharePictures([image.id], choice);
+    const outcome = await sharePictures([image.id], choice);
     const answer = await callApi("/api/task", { method: "POST", body: { fluxId: task.id } });
     if (answer.kind === "ok" && isTask(answer.body)) {
       receiveTasks([answer.body]);
     }
-    showToast(isDone ? t("saved") : t("failed"));
+    showToast(outcome.isDone ? t("saved") : (outcome.pause ?? t("failed")));
   };
   const copy = async () => {
     const address = `${window.location.origin}${localizePath(`/p/${image.shareId}`, locale)}`;

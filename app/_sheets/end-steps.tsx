@@ -9,13 +9,19 @@ import { Link } from "@/components/ui/link";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
 import { findStandIn } from "./find-stand-in";
+import { RetryButton } from "./retry-button";
 import { retryTask, retryWith } from "./retry-task";
 import { reuseSettings } from "./task-actions";
 
-export type EndStepsProps = { task: Task; models: readonly ImageModelView[] };
+export type EndStepsProps = {
+  task: Task;
+  models: readonly ImageModelView[];
+  /** Where there is no composer on the page: the way to it, with what is to be put in. */
+  onCompose?: (prepare: () => void) => void;
+};
 
 /** What to do after a task that brought nothing: the same again, another model, or other settings. */
-export function EndSteps({ task, models }: EndStepsProps) {
+export function EndSteps({ task, models, onCompose = (prepare) => prepare() }: EndStepsProps) {
   const t = useTranslations("ended");
   const locale = useLocale();
   const balance = useBalance(null);
@@ -23,20 +29,24 @@ export function EndSteps({ task, models }: EndStepsProps) {
   const isDown = isPaused || task.reason === "provider_unavailable";
   const standIn = isDown && balance ? findStandIn(task, models, balance) : null;
   const field = findChip(task.invalidField);
-  const edit = () => reuseSettings(task, { withSeed: false });
+  const edit = () => onCompose(() => reuseSettings(task, { withSeed: false }));
   return (
     <>
       {task.reason !== "invalid_input" && task.blockedBy !== "check" && !isPaused && (
-        <Button size="small" onClick={() => retryTask(task, locale)}>
-          {task.reason === "content_blocked"
-            ? t("retryNewSeed", { credits: task.cost })
-            : t("retry", { credits: task.cost })}
-        </Button>
+        <RetryButton
+          label={
+            task.reason === "content_blocked"
+              ? t("retryNewSeed", { credits: task.cost })
+              : t("retry", { credits: task.cost })
+          }
+          onRetry={() => retryTask(task, locale)}
+        />
       )}
       {standIn && (
-        <Button size="small" onClick={() => retryWith(standIn, task, locale)}>
-          {t("useModel", { model: standIn.title, credits: standIn.credits * task.numOutputs })}
-        </Button>
+        <RetryButton
+          label={t("useModel", { model: standIn.title, credits: standIn.credits * task.numOutputs })}
+          onRetry={() => retryWith(standIn, task, locale)}
+        />
       )}
       {field ? (
         <Button

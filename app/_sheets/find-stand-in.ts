@@ -1,4 +1,4 @@
-import { listWhatFits } from "@/app/_composer/settings";
+import { listWhatFits } from "@/app/_composer/list-what-fits";
 import type { Balance } from "@/lib/contracts/credits";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";

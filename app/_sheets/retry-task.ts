@@ -1,14 +1,15 @@
 import { makePictures } from "@/app/_composer/run-submit";
 import { toPrompts, toSettings } from "@/app/_composer/settings";
 import { readWording } from "@/app/_composer/task-wording";
+import type { SubmitResult } from "@/app/_data/send-submit";
 import type { GenerateBody } from "@/app/_data/submit";
 import { isForeignToFlux } from "@/lib/contracts/foreign-prompt";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
 
 /** Sends the same again, as a new job. A filter that was wrong once is not asked with the same seed. */
-export function retryTask(task: Task, locale: "en" | "zh"): void {
-  void makePictures(
+export function retryTask(task: Task, locale: "en" | "zh"): Promise<SubmitResult["kind"]> {
+  return makePictures(
     {
       model: task.model,
       ...promptsOf(task),
@@ -24,12 +25,16 @@ export function retryTask(task: Task, locale: "en" | "zh"): void {
 }
 
 /** The same with another model, as far as that one goes: its seed would mean nothing there. */
-export function retryWith(model: ImageModelView, task: Task, locale: "en" | "zh"): void {
+export async function retryWith(
+  model: ImageModelView,
+  task: Task,
+  locale: "en" | "zh",
+): Promise<SubmitResult["kind"]> {
   const settings = toSettings({ model: model.id, ratio: task.aspectRatio, count: task.numOutputs }, [model]);
   if (!settings) {
-    return;
+    return "refused";
   }
-  void makePictures(
+  return makePictures(
     {
       model: model.id,
       ...promptsOf(task),

@@ -5,6 +5,7 @@ import { useFormatter, useNow, useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Task } from "@/lib/contracts/task";
 import { SheetMenu } from "./sheet-menu";
+import { reuseSettings } from "./task-actions";
 
 type SheetHeaderProps = {
   /** The prompt names the sheet; this is its heading's id. */
@@ -20,8 +21,6 @@ type SheetHeaderProps = {
   isTranslated: boolean;
   /** Null while the press itself is on its way: there is nothing to act on yet. */
   task: Task | null;
-  onRemix: (options: { withSeed: boolean }) => void;
-  onDelete: () => void;
 };
 
 /** What was asked for, with what, when; and what can be done with it again. */
@@ -58,13 +57,9 @@ export function SheetHeader(props: SheetHeaderProps) {
           <IconButton
             icon={RotateCcw}
             label={t("remix")}
-            onClick={() => props.onRemix({ withSeed: false })}
+            onClick={() => reuseSettings(task, { withSeed: false })}
           />
-          <SheetMenu
-            task={task}
-            onRemixWithSeed={() => props.onRemix({ withSeed: true })}
-            onDelete={props.onDelete}
-          />
+          <SheetMenu task={task} />
         </div>
       )}
     </header>

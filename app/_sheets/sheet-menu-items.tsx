@@ -7,20 +7,29 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { Task } from "@/lib/contracts/task";
+import { reuseSettings } from "./task-actions";
+import { useRemoveSheet } from "./use-remove-sheet";
 
-export type SheetMenuProps = { task: Task; onRemixWithSeed: () => void; onDelete: () => void };
+type SheetMenuItemsProps = { task: Task; onDone: () => void };
 
 /** The rarer actions of a sheet. Deleting asks once more, because it takes all its pictures away. */
-export function SheetMenuItems(props: SheetMenuProps & { onCopied: () => void }) {
-  const { task, onRemixWithSeed, onDelete, onCopied } = props;
+export function SheetMenuItems({ task, onDone }: SheetMenuItemsProps) {
   const t = useTranslations("sheet");
+  const remove = useRemoveSheet();
   const [isAsking, setAsking] = useState(false);
   if (isAsking) {
     return (
       <div className="p-2">
         <p>{t("deleteQuestion", { count: task.images.length })}</p>
         <div className="mt-3 flex gap-2">
-          <Button size="small" tone="bad" onClick={onDelete}>
+          <Button
+            size="small"
+            tone="bad"
+            onClick={() => {
+              onDone();
+              void remove(task);
+            }}
+          >
             {t("delete")}
           </Button>
           <Button size="small" tone="quiet" onClick={() => setAsking(false)}>
@@ -33,14 +42,17 @@ export function SheetMenuItems(props: SheetMenuProps & { onCopied: () => void })
   const copy = () => {
     // Clipboard access may be refused; the prompt is on the page to be selected by hand.
     navigator.clipboard.writeText(task.prompt).catch(() => {});
-    onCopied();
+    onDone();
   };
   return (
     <ul>
       <MenuItem
         icon={Lock}
         label={t("remixWithSeed", { seed: String(task.seed) })}
-        onClick={onRemixWithSeed}
+        onClick={() => {
+          onDone();
+          reuseSettings(task, { withSeed: true });
+        }}
       />
       <MenuItem icon={Copy} label={t("copyPrompt")} onClick={copy} />
       <li>

@@ -4,12 +4,12 @@ import { Ellipsis } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { LazyPanelButton } from "@/components/ui/panel-button";
-import type { SheetMenuProps } from "./sheet-menu-items";
+import type { Task } from "@/lib/contracts/task";
 
 const loadItems = async () => (await import("./sheet-menu-items")).SheetMenuItems;
 
 /** The way to the rarer actions of a sheet. */
-export function SheetMenu({ task, onRemixWithSeed, onDelete }: SheetMenuProps) {
+export function SheetMenu({ task }: { task: Task }) {
   const t = useTranslations("sheet");
   return (
     <LazyPanelButton
@@ -19,20 +19,7 @@ export function SheetMenu({ task, onRemixWithSeed, onDelete }: SheetMenuProps) {
       className="w-64 p-1!"
       trigger={(trigger) => <IconButton icon={Ellipsis} label={t("more")} {...trigger} />}
     >
-      {(close, SheetMenuItems) => (
-        <SheetMenuItems
-          task={task}
-          onRemixWithSeed={() => {
-            close();
-            onRemixWithSeed();
-          }}
-          onDelete={() => {
-            close();
-            onDelete();
-          }}
-          onCopied={close}
-        />
-      )}
+      {(close, SheetMenuItems) => <SheetMenuItems task={task} onDone={close} />}
     </LazyPanelButton>
   );
 }

@@ -1,28 +1,24 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
-import { runSubmit } from "@/app/_composer/run-submit";
 import { type Submit, writtenPromptOf } from "@/app/_data/submit";
-import { removeSubmit } from "@/app/_data/submit-store";
-import { LatentPrint } from "@/components/latent-print/latent-print";
-import { Button } from "@/components/ui/button";
 import type { ImageModelView } from "@/lib/contracts/models";
 import { EndCard } from "./end-card";
 import { FrameRow } from "./frame-row";
+import { MissingFrames } from "./missing-frames";
 import { SheetHeader } from "./sheet-header";
+import { UnansweredSteps } from "./unanswered-steps";
 import { WaitingFrames } from "./waiting-frames";
 
-type SubmitSheetProps = { submit: Submit; model: ImageModelView | undefined };
+type SubmitSheetProps = { submit: Submit; headingId: string; model: ImageModelView | undefined };
 
 /** A press whose task is not known yet: it looks like a waiting task, or says that nobody answered. */
-export function SubmitSheet({ submit, model }: SubmitSheetProps) {
+export function SubmitSheet({ submit, headingId, model }: SubmitSheetProps) {
   const t = useTranslations("sheet");
-  const headingId = useId();
   const { body, width, height } = submit;
   const prompt = writtenPromptOf(body);
   return (
-    <article aria-labelledby={headingId} data-status={submit.state}>
+    <>
       <SheetHeader
         headingId={headingId}
         prompt={prompt}
@@ -34,21 +30,12 @@ export function SubmitSheet({ submit, model }: SubmitSheetProps) {
         isFree={model?.isFree ?? false}
         isTranslated={false}
         task={null}
-        onRemix={() => {}}
-        onDelete={() => {}}
       />
       {submit.state === "unanswered" ? (
         <FrameRow width={width} height={height} count={body.numOutputs}>
-          <div className="frame">
-            <LatentPrint seed={`${prompt}#0`} ratio={width / height} isBleached />
-          </div>
+          <MissingFrames prompt={prompt} ratio={width / height} count={body.numOutputs} cameCount={0} />
           <EndCard title={t("unanswered")}>
-            <Button size="small" onClick={() => void runSubmit(submit)}>
-              {t("sendAgain")}
-            </Button>
-            <Button size="small" tone="quiet" onClick={() => removeSubmit(submit.key)}>
-              {t("discard")}
-            </Button>
+            <UnansweredSteps submit={submit} />
           </EndCard>
         </FrameRow>
       ) : (
@@ -62,10 +49,11 @@ export function SubmitSheet({ submit, model }: SubmitSheetProps) {
             deadlineAt: null,
             usualSeconds: model?.usualSeconds ?? 0,
             slowSeconds: model?.slowSeconds ?? 0,
+            freeCount: model?.isFree ? body.numOutputs : 0,
             onCancel: null,
           }}
         />
       )}
-    </article>
+    </>
   );
 }

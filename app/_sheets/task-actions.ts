@@ -3,7 +3,6 @@ import { setNotice, setSilenceNotice } from "@/app/_composer/notice-store";
 import { reuseText } from "@/app/_composer/task-wording";
 import { type Answer, callApi } from "@/app/_data/call-api";
 import { isTask } from "@/app/_data/guards";
-import { serverNowMs } from "@/app/_data/server-clock";
 import { receiveTasks, refreshTasks } from "@/app/_data/task-queries";
 import type { Task } from "@/lib/contracts/task";
 
@@ -39,17 +38,8 @@ export async function cancelTask(task: Task): Promise<boolean> {
   return false;
 }
 
-export async function removeTask(task: Task): Promise<void> {
-  const answer = await callApi(`/api/task/${task.id}`, { method: "DELETE" });
-  if (answer.kind === "ok" || (answer.kind === "refused" && answer.problem.reason === "not_found")) {
-    const changedMs = Math.max(serverNowMs(), Date.parse(task.changedAt) + 1);
-    receiveTasks([{ ...task, isDeleted: true, changedAt: new Date(changedMs).toISOString() }]);
-  } else {
-    await showRefusal(answer);
-  }
-}
-
-async function showRefusal(answer: Answer): Promise<void> {
+/** Says that a change to a task was not taken, and reads what is true. */
+export async function showRefusal(answer: Answer): Promise<void> {
   if (answer.kind === "refused") {
     setNotice(answer.problem);
   } else {

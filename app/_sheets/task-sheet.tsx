@@ -1,8 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
-import { LatentPrint } from "@/components/latent-print/latent-print";
+import { useState } from "react";
 import { useLoaded } from "@/components/ui/use-loaded";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
@@ -10,15 +9,17 @@ import { EndCard } from "./end-card";
 import type { EndStepsProps } from "./end-steps";
 import { useEndedWords } from "./ended-words";
 import { FrameRow } from "./frame-row";
+import { MissingFrames } from "./missing-frames";
 import { PictureFrame } from "./picture-frame";
 import { SheetHeader } from "./sheet-header";
-import { cancelTask, removeTask, reuseSettings } from "./task-actions";
+import { cancelTask } from "./task-actions";
 import { WaitingFrames } from "./waiting-frames";
 
 const loadSteps = () => import("./end-steps");
 
 type TaskSheetProps = {
   task: Task;
+  headingId: string;
   models: readonly ImageModelView[];
   onOpenPicture: (imageId: string) => void;
   pictureHref: (imageId: string) => string;
@@ -27,9 +28,9 @@ type TaskSheetProps = {
 };
 
 /** One task: waiting, done, partly done, failed or cancelled, always in frames of the same size. */
-export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting }: TaskSheetProps) {
+export function TaskSheet(props: TaskSheetProps) {
+  const { task, headingId, models, onOpenPicture, pictureHref, wasWaiting } = props;
   const t = useTranslations("sheet");
-  const headingId = useId();
   const model = models.find(({ id }) => id === task.model);
   const [isStopping, setStopping] = useState(false);
   const phase = task.status === "processing" ? (isStopping ? "stopping" : task.phase) : null;
@@ -38,7 +39,7 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
     setStopping(await cancelTask(task));
   };
   return (
-    <article aria-labelledby={headingId} data-task={task.id} data-status={task.status}>
+    <>
       <SheetHeader
         headingId={headingId}
         prompt={task.prompt}
@@ -50,8 +51,6 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
         isFree={task.cost === 0}
         isTranslated={task.promptChange === "translated"}
         task={task}
-        onRemix={(options) => reuseSettings(task, options)}
-        onDelete={() => void removeTask(task)}
       />
       {task.status === "processing" ? (
         <WaitingFrames
@@ -64,6 +63,7 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
             deadlineAt: task.deadlineAt,
             usualSeconds: model?.usualSeconds ?? 0,
             slowSeconds: model?.slowSeconds ?? 0,
+            freeCount: task.freeUsed,
             onCancel: () => void cancel(),
           }}
         />
@@ -80,13 +80,20 @@ export function TaskSheet({ task, models, onOpenPicture, pictureHref, wasWaiting
               printSeed={wasWaiting ? `${task.prompt}#${place}` : null}
             />
           ))}
-          <MissingFrames task={task} />
-          {task.status !== "succeeded" && task.lateAt === null && <TaskEndCard task={task} models={models} />}
+          <MissingFrames
+            prompt={task.prompt}
+            ratio={task.width / task.height}
+            count={countMissing(task)}
+            cameCount={task.images.length}
+          />
+          {task.status !== "succeeded" && task.lateAt === null && (
+            <TaskEndCard task={task} models={models} modelTitle={model?.title} />
+          )}
         </FrameRow>
       )}
       {task.lateAt !== null && <LateNote task={task} />}
       {task.status === "succeeded" && countMissing(task) > 0 && <PartlyNote task={task} />}
-    </article>
+    </>
   );
 }
 
@@ -95,22 +102,12 @@ function countMissing({ numOutputs, images, deletedImageCount }: Task): number {
   return numOutputs - images.length - deletedImageCount;
 }
 
-/** What did not come, as bleached prints of the same size. A phone shows one for all when there is nothing else. */
-function MissingFrames({ task }: { task: Task }) {
-  const missing = Array.from({ length: countMissing(task) }, (_, index) => task.images.length + index);
-  return missing.map((place) => (
-    <div key={place} className={place > 0 && task.images.length === 0 ? "frame max-lg:hidden" : "frame"}>
-      <LatentPrint seed={`${task.prompt}#${place}`} ratio={task.width / task.height} isBleached />
-    </div>
-  ));
-}
-
-function TaskEndCard({ task, models }: EndStepsProps) {
+function TaskEndCard({ task, models, modelTitle }: EndStepsProps & { modelTitle: string | undefined }) {
   const words = useEndedWords();
   const steps = useLoaded(true, loadSteps);
   return (
     <EndCard
-      title={words.sentence(task)}
+      title={words.sentence(task, modelTitle)}
       money={words.money(task)}
       code={task.status === "failed" ? task.id.slice(-8) : null}
     >

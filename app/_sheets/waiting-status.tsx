@@ -13,12 +13,14 @@ type WaitingStatusProps = {
   deadlineAt: string | null;
   usualSeconds: number;
   slowSeconds: number;
+  /** How many of the month's free pictures wait here; 0 when it is paid in credits. */
+  freeCount: number;
   onCancel: (() => void) | null;
 };
 
 /** Over the first waiting frame: where the job is, how long it has been, how long it takes, and the way out. */
 export function WaitingStatus(props: WaitingStatusProps) {
-  const { phase, startedAt, deadlineAt, usualSeconds, slowSeconds, onCancel } = props;
+  const { phase, startedAt, deadlineAt, usualSeconds, slowSeconds, freeCount, onCancel } = props;
   const t = useTranslations("sheet");
   const format = useFormatter();
   const nowMs = useNowMs();
@@ -58,6 +60,7 @@ export function WaitingStatus(props: WaitingStatusProps) {
         deadlineAt && (
           <p className="pt-1 text-xs">
             {t("slow", {
+              freeCount,
               time: format.dateTime(new Date(deadlineAt), { timeStyle: "short" }),
             })}
           </p>

@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useLive } from "@/app/_data/live-store";
 import { NO_NEWS } from "@/app/_data/news";
-import { restoreNotices } from "@/app/_settings/notice-store";
 import { markIcon } from "./mark-icon";
 
 const loadNotice = () => import("@/app/_settings/give-notice");
@@ -18,8 +17,6 @@ export function LiveRegion() {
   const news = useLive((state) => state.news);
   const unseenCount = useLive((state) => state.unseenCount);
   const [message, setMessage] = useState("");
-
-  useEffect(restoreNotices, []);
 
   useEffect(() => {
     if (news === NO_NEWS) {

@@ -15,7 +15,7 @@ export function ToastStand() {
   return (
     <div
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--spacing-tabs)+16px+env(safe-area-inset-bottom))] z-50 flex justify-center px-4 lg:bottom-6"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--toast-inset)+env(safe-area-inset-bottom))] z-50 flex justify-center px-4 lg:bottom-6"
     >
       {toast && <ToastCard key={toast.id} toast={toast} />}
     </div>

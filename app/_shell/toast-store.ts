@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { create } from "zustand";
 
 export type ToastActions = {
@@ -6,7 +7,7 @@ export type ToastActions = {
   /** Does what was left out. */
   more?: { label: string; act: () => void };
 };
-export type Toast = ToastActions & { id: number; message: string };
+export type Toast = ToastActions & { id: number; message: ReactNode };
 
 /** One at a time: the newest says what just happened. */
 export const useToast = create<{ toast: Toast | null }>(() => ({ toast: null }));
@@ -14,7 +15,7 @@ export const useToast = create<{ toast: Toast | null }>(() => ({ toast: null }))
 let nextId = 1;
 
 /** Says what just happened, for a while, with what can be done about it meanwhile. */
-export function showToast(message: string, actions?: ToastActions): void {
+export function showToast(message: ReactNode, actions?: ToastActions): void {
   useToast.setState({ toast: { id: nextId++, message, ...actions } });
 }
 

@@ -28,7 +28,7 @@ export function SheetStream({ feed, models, examples }: SheetStreamProps) {
     <section aria-label={t("stream")}>
       <ol className="flex flex-col gap-8 lg:gap-12">
         {sheets.map((item) => (
-          <li key={item.key} className="sheet-item">
+          <li key={item.key}>
             <Sheet
               item={item}
               models={models}

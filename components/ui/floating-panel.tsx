@@ -49,6 +49,14 @@ export function FloatingPanel({
       chosen.focus({ preventScroll: true });
     }
   };
+  /** A field that has the focus unasked brings up a keyboard, which covers what the panel is about. */
+  const focusChosenOrAll = (event: Event) => {
+    focusChosen(event);
+    if (!event.defaultPrevented && event.target instanceof HTMLElement) {
+      event.preventDefault();
+      event.target.focus({ preventScroll: true });
+    }
+  };
   const returnFocus = (event: Event) => {
     event.preventDefault();
     anchor.current?.focus({ preventScroll: true });
@@ -61,11 +69,11 @@ export function FloatingPanel({
           <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-wash-0/40" />
           <Dialog.Content
             aria-describedby={undefined}
-            onOpenAutoFocus={focusChosen}
+            onOpenAutoFocus={focusChosenOrAll}
             onCloseAutoFocus={returnFocus}
             className={clsx(
               SURFACE,
-              "fixed inset-x-0 bottom-0 z-50 max-h-[85dvh] animate-rise overflow-y-auto rounded-t-panel border-x-0 border-b-0",
+              "fixed inset-x-0 bottom-(--keyboard-inset) z-50 max-h-[calc(85dvh-var(--keyboard-inset))] animate-rise overflow-y-auto rounded-t-panel border-x-0 border-b-0",
               "px-4 pt-3 pb-[calc(16px+env(safe-area-inset-bottom))]",
             )}
           >

@@ -1,8 +1,8 @@
 -- What the upstream says of a prediction, from whichever side it came: the create's answer, a webhook, a poll, a
 -- listing, a cancel. Idempotent, and safe in any order: a terminal generation never moves again.
 -- p_prediction: {id, status: starting|processing|succeeded|failed|canceled, outputs: [url], reason, detail}
--- Outcomes: running {cancel} | store {outputs} | settled {reason} | already {state} | late {state} | extra |
---   mismatch | not_ours
+-- Outcomes: running {cancel} | store {outputs} | settled {reason} | already {state} | late {state} |
+--   extra {isNew} | mismatch | not_ours
 create or replace function apply_prediction(
   p_prediction jsonb, p_token_hash bytea, p_source text, p_gateway_log_id text default null,
   p_webhook_id text default null

@@ -1,5 +1,6 @@
--- The upstream said "later" and certainly created nothing: back in line, the same attempt, no second prediction.
--- A cancel that was asked for meanwhile ends it here instead.
+-- The upstream said "later" and certainly created nothing, or nothing left here: back in line, the same attempt, no second
+-- prediction. A cancel that was asked for meanwhile ends it here instead. While an attempt that was given up runs after all, its
+-- own end comes first.
 -- Outcomes: delayed | settled | already {state}
 create or replace function delay_attempt(
   p_generation_id text, p_number integer, p_delay_seconds double precision, p_detail text
@@ -11,13 +12,10 @@ declare
   v_generation generations;
 begin
   select * into v_generation from generations where id = p_generation_id for update;
-  if not found or v_generation.state <> 'dispatching' then
-    return jsonb_build_object('outcome', 'already', 'state', v_generation.state);
-  end if;
   update attempts set state = 'throttled', detail = p_detail, answered_at = app_now()
-   where generation_id = p_generation_id and number = p_number and state = 'sent';
-  if not found then
-    -- Late word of an attempt that was given up: a newer one is under way.
+   where generation_id = p_generation_id and number = p_number and state in ('sent', 'unknown');
+  -- None: late word of an attempt that was given up, and a newer one is under way.
+  if not found or v_generation.state not in ('dispatching', 'unknown') then
     return jsonb_build_object('outcome', 'already', 'state', v_generation.state);
   end if;
   if v_generation.cancel_requested_at is not null then

@@ -25,6 +25,8 @@ begin
     return jsonb_build_object('outcome', 'stopping', 'userId', v_user_id, 'generationIds', v_live);
   end if;
   perform close_wallet(v_user_id);
+  -- Ended generations after the accounts, as a refund locks them, and by their ids, as acts on many pictures do.
+  perform 1 from generations where user_id = v_user_id order by id for update;
   select array_agg(id) into v_generations from generations where user_id = v_user_id;
   select array_agg(id) into v_pictures from assets where generation_id = any (v_generations) and purged_at is null;
   update generations set deleted_at = app_now() where id = any (v_generations) and deleted_at is null;

@@ -1,35 +1,7 @@
--- Live generations that are due a look, each leased to one caller: the next look is written before the work, so a
--- caller that dies is followed by another, and the growing wait is the poll schedule (5, 10, 20, 40, 60 s) itself.
+-- As lease_generations, whatever the state: the release before takes them all in one.
 create or replace function lease_due_generations(p_limit integer) returns jsonb
 language sql security definer
 set search_path = public, pg_temp
 as $$
-  with due as (
-    select id from generations
-     where terminal_at is null and due_at <= app_now()
-     order by due_at limit p_limit for update skip locked
-  ), leased as (
-    update generations g
-       set tries = tries + 1,
-           due_at = greatest(app_now() + interval '1 second', least(
-             g.deadline_at,
-             app_now() + case g.state
-               when 'storing' then interval '90 seconds'
-               when 'unknown' then (array[20, 60, 90])[least(tries + 1, 3)] * interval '1 second'
-               when 'running' then least(60, 5 * power(2, least(tries, 10) + 1)) * interval '1 second'
-               else interval '30 seconds' end))
-      from due where g.id = due.id
-    returning g.*
-  )
-  select coalesce(jsonb_agg(jsonb_build_object(
-    'id', l.id, 'userId', l.user_id, 'state', l.state, 'tries', l.tries, 'isExpired', l.deadline_at <= app_now(),
-    'outputCount', l.output_count, 'outputs', l.outputs, 'seed', l.seed,
-    'promptHash', encode(sha256(convert_to(coalesce(l.input ->> 'prompt', ''), 'UTF8')), 'hex'),
-    'predictions', (select coalesce(jsonb_agg(
-                       jsonb_build_object('id', prediction_id, 'keyId', upstream_key) order by number desc), '[]')
-                       from attempts a
-                       where a.generation_id = l.id and a.state = 'accepted'),
-    'openTokenHash', (select encode(token_hash, 'hex') from attempts a
-                       where a.generation_id = l.id and a.state in ('sent', 'unknown'))
-  )), '[]') from leased l
+  select lease_generations(p_limit, false) || lease_generations(p_limit, true)
 $$;

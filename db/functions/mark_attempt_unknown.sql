@@ -1,18 +1,5 @@
--- The create got no answer that can be trusted: it may or may not run. Nothing is sent again; a webhook, or a listing
--- from ten seconds on, tells.
--- Outcomes: unknown | already {state}
+-- The same as mark_unanswered, as the release before asks for it: of whichever attempt was sent.
 create or replace function mark_attempt_unknown(p_generation_id text, p_detail text) returns jsonb
-language plpgsql security definer
+language sql security definer
 set search_path = public, pg_temp
-as $$
-declare
-  v_generation generations;
-begin
-  select * into v_generation from generations where id = p_generation_id for update;
-  if not found or v_generation.state <> 'dispatching' then
-    return jsonb_build_object('outcome', 'already', 'state', v_generation.state);
-  end if;
-  update attempts set state = 'unknown', detail = p_detail where generation_id = p_generation_id and state = 'sent';
-  perform move_generation(p_generation_id, 'unknown', 'create', app_now() + interval '10 seconds');
-  return jsonb_build_object('outcome', 'unknown', 'userId', v_generation.user_id);
-end $$;
+as $$ select mark_unanswered(p_generation_id, null, p_detail) $$;

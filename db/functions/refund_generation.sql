@@ -1,5 +1,7 @@
 -- An operator gives back, once, some or all (p_amount null) of what a generation was charged. What was released was
 -- never charged, so there is nothing to refund of it.
+-- The order of locks, here and everywhere: a live generation, its person's accounts, ended generations. A settlement comes from
+-- the first and an erasure goes to the last, so neither is met half-way.
 -- Outcomes: refunded {amount, unit, userId} | already {amount} | not_charged | too_much {captured} | not_found
 create or replace function refund_generation(
   p_generation_id text, p_amount bigint, p_actor text, p_reason text
@@ -11,10 +13,18 @@ declare
   v_generation generations;
   v_amount bigint;
 begin
-  select * into v_generation from generations where id = p_generation_id for update;
-  if not found or (lock_wallet(v_generation.user_id)).closed_at is not null then
+  select * into v_generation from generations where id = p_generation_id;
+  if not found then
     return jsonb_build_object('outcome', 'not_found');
   end if;
+  if v_generation.terminal_at is null then
+    return jsonb_build_object('outcome', 'not_charged');
+  end if;
+  if (lock_wallet(v_generation.user_id)).closed_at is not null then
+    return jsonb_build_object('outcome', 'not_found');
+  end if;
+  perform 1 from ledger_accounts where id = v_generation.available_account_id for update;
+  select * into strict v_generation from generations where id = p_generation_id for update;
   if v_generation.refunded_amount > 0 then
     return jsonb_build_object('outcome', 'already', 'amount', v_generation.refunded_amount);
   end if;

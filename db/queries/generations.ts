@@ -17,7 +17,7 @@ export const GenerationState = z.enum([
 export type GenerationState = z.infer<typeof GenerationState>;
 
 /** A prediction, and the account that knows it: null when it is not known yet. */
-const PredictionRef = z.object({ id: z.string(), keyId: z.string().nullable() });
+export const PredictionRef = z.object({ id: z.string(), keyId: z.string().nullable() });
 export type PredictionRef = z.infer<typeof PredictionRef>;
 
 const already = z.object({ outcome: z.literal("already"), state: GenerationState.nullable() });
@@ -118,6 +118,8 @@ const BeginDispatchResult = z.discriminatedUnion("outcome", [
     locale: z.string(),
     outputCount: z.number(),
     deadlineAt: z.string(),
+    /** For how long it may still leave, by the database's clock: then others take it for unanswered, or it expires. */
+    secondsLeft: z.number(),
   }),
   z.object({ outcome: z.literal("stop"), state: GenerationState.nullable() }),
 ]);
@@ -193,20 +195,20 @@ export function delayAttempt(
   );
 }
 
-/** The create got no answer that can be trusted. */
-export function markAttemptUnknown(db: Db, step: { generationId: string; detail: string }) {
+/** The create of this attempt got no answer that can be trusted. */
+export function markAttemptUnknown(db: Db, step: { generationId: string; number: number; detail: string }) {
   return callStep(
     db,
     z.discriminatedUnion("outcome", [
       z.object({ outcome: z.literal("unknown"), userId: z.string() }),
       already,
     ]),
-    (sql) => sql`select mark_attempt_unknown(${step.generationId}, ${step.detail}) as result`,
+    (sql) => sql`select mark_unanswered(${step.generationId}, ${step.number}, ${step.detail}) as result`,
   );
 }
 
-/** The unanswered create was not among the upstream's predictions. */
-export function noteEmptyListing(db: Db, generationId: string) {
+/** The unanswered create of this attempt was not among the upstream's predictions; `seen` such listings are known of. */
+export function noteEmptyListing(db: Db, step: { generationId: string; number: number; seen: number }) {
   return callStep(
     db,
     z.discriminatedUnion("outcome", [
@@ -215,7 +217,7 @@ export function noteEmptyListing(db: Db, generationId: string) {
       settled,
       already,
     ]),
-    (sql) => sql`select note_empty_listing(${generationId}) as result`,
+    (sql) => sql`select note_unlisted(${step.generationId}, ${step.number}, ${step.seen}) as result`,
   );
 }
 
@@ -226,7 +228,7 @@ const ApplyResult = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("settled"), reason: z.string(), ...bound }),
   z.object({ outcome: z.literal("already"), state: GenerationState, ...bound }),
   z.object({ outcome: z.literal("late"), state: GenerationState, ...bound }),
-  z.object({ outcome: z.literal("extra"), ...bound }),
+  z.object({ outcome: z.literal("extra"), isNew: z.boolean(), ...bound }),
   z.object({ outcome: z.literal("mismatch"), generationId: z.string() }),
   z.object({ outcome: z.literal("not_ours") }),
 ]);
@@ -360,27 +362,4 @@ export function rescheduleGeneration(
     (sql) => sql`select reschedule_generation(
       ${step.generationId}, ${step.from}, ${step.delaySeconds}) as result`,
   );
-}
-
-const DueGeneration = z.object({
-  id: z.string(),
-  userId: z.string(),
-  state: GenerationState,
-  tries: z.number(),
-  isExpired: z.boolean(),
-  outputCount: z.number(),
-  outputs: z.array(z.string()).nullable(),
-  /** Newest attempt first. */
-  predictions: z.array(PredictionRef),
-  seed: z.number(),
-  /** SHA-256 of the prompt as it was sent, hexadecimal. */
-  promptHash: z.string(),
-  /** Of the attempt that waits for an answer, hexadecimal. */
-  openTokenHash: z.string().nullable(),
-});
-export type DueGeneration = z.infer<typeof DueGeneration>;
-
-/** Live generations due a look, each leased to one caller. */
-export function leaseDueGenerations(db: Db, limit: number) {
-  return callStep(db, z.array(DueGeneration), (sql) => sql`select lease_due_generations(${limit}) as result`);
 }

@@ -1,15 +1,22 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { callStep } from "./step";
+import { INVARIANTS } from "@/db/invariants";
+import { callStep, withDatabaseRetries } from "./step";
 
 export const Violation = z.object({ invariant: z.string(), subject: z.string() });
 export type Violation = z.infer<typeof Violation>;
 
 /** Entries that a look at the newest reaches back: more than a minute of a busy day. */
 const RECENT_ENTRIES = 5_000;
+/** So many of the newest generations are looked at, whether anything moved for them or not. */
+const RECENT_GENERATIONS = 1_000;
+/** Of what one invariant finds: a table that broke as a whole needs no more to be seen. */
+const FOUND_MAX = 1_000;
+/** The grouping of years of rows, in memory, takes longer than any other statement of the app may. */
+const PATIENCE = "set local statement_timeout = '15min'; set local work_mem = '256MB'";
 
-type CheckName = "drift" | "storage";
+export type CheckName = "drift" | "storage" | "whole";
 
 /** Whether it is this caller's turn; one of all instances gets each turn. */
 export function leaseLedgerCheck(db: Db, step: { name: CheckName; intervalSeconds: number }) {
@@ -22,8 +29,9 @@ export function leaseLedgerCheck(db: Db, step: { name: CheckName; intervalSecond
 
 /**
  * What drifts, by a look that costs a probe an account: each cached balance is what its last entry left, each hold is
- * its live generations', and the newest entries follow from the ones before and sum to zero. What lies deeper is
- * `npm run db:check`'s.
+ * its live generations', the newest entries follow from the ones before and sum to zero, and the generations that they
+ * are about, like the newest ones, are held once, settled as they ended, and paid for what was stored. What lies deeper
+ * is for findViolations.
  */
 export function findDrift(db: Db) {
   return callStep(
@@ -32,12 +40,32 @@ export function findDrift(db: Db) {
     (sql) => sql`
       with recent as materialized (
         select * from ledger_entries where id > (select max(id) from ledger_entries) - ${RECENT_ENTRIES}::integer
+      ), changed as materialized (
+        select generation_id as id from ledger_transactions
+         where generation_id is not null and id in (select transaction_id from recent)
+        union
+        (select id from generations order by id desc limit ${RECENT_GENERATIONS}::integer)
+      ), settled as materialized (
+        select g.id, g.state, g.terminal_at, g.captured_amount,
+               g.unit_price * case when g.late_at is null
+                 then (select count(*) from assets a where a.generation_id = g.id) else 0 end as stored_amount,
+               count(t.id) filter (where t.kind = 'reserve') as holds,
+               count(t.id) filter (where t.kind in ('capture', 'release')) as ends,
+               coalesce(bool_or(t.kind = 'capture'), false) as is_captured,
+               (select coalesce(sum(e.amount), 0)
+                  from ledger_transactions c join ledger_entries e on e.transaction_id = c.id and e.amount > 0
+                  join ledger_accounts a on a.id = e.account_id and a.user_id is null and a.kind = 'revenue'
+                 where c.generation_id = g.id and c.kind = 'capture') as taken
+          from changed join generations g on g.id = changed.id left join ledger_transactions t on t.generation_id = g.id
+         group by g.id
       ), drift as (
         select 'I4 a cached balance differs from its last entry' as invariant, a.id::text as subject
           from ledger_accounts a
           left join lateral (
             select balance_after from ledger_entries e where e.account_id = a.id order by id desc limit 1) e on true
          where a.is_materialised and a.balance <> coalesce(e.balance_after, 0)
+        union all
+        select 'I5 a balance is negative', id::text from ledger_accounts where is_materialised and balance < 0
         union all
         select 'I12 a held balance differs from its live generations', a.id::text
           from ledger_accounts a left join generations g on g.held_account_id = a.id and g.terminal_at is null
@@ -53,18 +81,48 @@ export function findDrift(db: Db) {
             select balance_after from ledger_entries p
              where p.account_id = e.account_id and p.id < e.id order by p.id desc limit 1) p on true
          where e.balance_after is not null and e.balance_after <> coalesce(p.balance_after, 0) + e.amount
+        union all
+        select 'I2 a movement has no entry', t.id
+          from changed join ledger_transactions t on t.generation_id = changed.id
+         where not exists (select from ledger_entries e where e.transaction_id = t.id)
+        union all
+        select 'I7 a generation without exactly one hold', id from settled where holds <> 1
+        union all
+        select 'I8 an ended generation not settled exactly once', id
+          from settled where terminal_at is not null and ends <> 1
+        union all
+        select 'I9 a live generation is settled', id from settled where terminal_at is null and ends > 0
+        union all
+        select 'I10 the end of the hold disagrees with the state', id
+          from settled where ends > 0 and is_captured <> (state = 'succeeded')
+        union all
+        select 'I11 the captured amount differs from what was stored', id
+          from settled where terminal_at is not null and (taken <> captured_amount or captured_amount <> stored_amount)
       )
       select coalesce(jsonb_agg(drift), '[]') as result from drift`,
   );
 }
 
+/** What breaks any invariant at all: minutes of reading, one pass after the other, each in a snapshot of its own. */
+export async function findViolations(db: Db): Promise<Violation[]> {
+  const found: Violation[] = [];
+  for (const invariant of INVARIANTS) {
+    // One message is one transaction, and what is set in it is set for no other.
+    const text = `${PATIENCE}; select invariant, subject from (${invariant}) violations limit ${FOUND_MAX}`;
+    const results = await withDatabaseRetries(() => db.$client.unsafe(text));
+    found.push(...z.array(Violation).parse(results.at(-1)));
+  }
+  return found;
+}
+
 /** Writes down what a check found. */
-export function recordLedgerCheck(db: Db, violations: readonly Violation[]) {
+export function recordLedgerCheck(db: Db, step: { name: CheckName; violations: readonly Violation[] }) {
+  const { name, violations } = step;
   const sample = JSON.stringify(violations.slice(0, 20));
   return callStep(
     db,
     z.object({ outcome: z.literal("recorded") }),
-    (sql) => sql`select record_ledger_check('drift', ${violations.length}, ${sample}::jsonb) as result`,
+    (sql) => sql`select record_ledger_check(${name}, ${violations.length}, ${sample}::jsonb) as result`,
   );
 }
 

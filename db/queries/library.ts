@@ -55,12 +55,48 @@ export function listLibrary(db: Db, filter: LibraryFilter) {
            and g.aspect_ratio = coalesce(${filter.ratio}::text, g.aspect_ratio)
            and g.created_at >= coalesce(${filter.from}::timestamptz, '-infinity')
            and g.created_at < coalesce(${filter.to}::timestamptz, 'infinity')
-           and (${filter.words.length} = 0 or (
-             select bool_and(strpos(said, lower(word)) > 0)
-               from lower(g.prompt || ' ' || coalesce(g.executed_prompt, '')) said,
-                    jsonb_array_elements_text(${JSON.stringify(filter.words)}::jsonb) word))
+           and ${saysAll(sql, filter.words)}
          order by g.created_at desc, g.id desc limit ${filter.limit}
       ) l`,
+  );
+}
+
+/** Whether the written and the sent prompt of `g` together contain all words. */
+function saysAll(sql: Db["$client"], words: string[]) {
+  return sql`(${words.length} = 0 or (
+    select bool_and(strpos(said, lower(word)) > 0)
+      from lower(g.prompt || ' ' || coalesce(g.executed_prompt, '')) said,
+           jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) word))`;
+}
+
+const PromptRow = TaskRow.pick({ id: true, prompt: true, executedPrompt: true, promptChange: true });
+
+/**
+ * The texts that a person made from, newest first, each once: those of the newest `scanned` tasks that match. What stood
+ * in the composer is the proposal where one was used, and else what was written.
+ */
+export function listPrompts(
+  db: Db,
+  step: { userId: string; words: string[]; scanned: number; limit: number },
+) {
+  return callStep(
+    db,
+    z.array(PromptRow),
+    (sql) => sql`select coalesce(json_agg(json_build_object('id', p.id, 'prompt', p.prompt,
+        'executedPrompt', p.executed_prompt, 'promptChange', p.prompt_change)
+        order by p.created_at desc, p.id desc), '[]') as result
+      from (
+        select * from (
+          select distinct on (s.stood) s.* from (
+            select g.id, g.created_at, g.prompt, g.executed_prompt, g.prompt_change,
+                   case when g.prompt_change in ('improved', 'edited') then coalesce(g.executed_prompt, g.prompt)
+                        else g.prompt end as stood
+              from generations g
+             where g.user_id = ${step.userId} and g.deleted_at is null and g.prompt <> ''
+               and ${saysAll(sql, step.words)}
+             order by g.created_at desc, g.id desc limit ${step.scanned}) s
+          order by s.stood, s.created_at desc, s.id desc) d
+        order by d.created_at desc, d.id desc limit ${step.limit}) p`,
   );
 }
 

@@ -26,9 +26,14 @@ const LeasedDelivery = z.object({
     .nullable(),
   prediction: z.unknown(),
   tries: z.number(),
+  isDead: z.boolean(),
 });
 
-/** Recorded deliveries that nobody applied, each leased to one caller. */
-export function leaseDeliveries(db: Db, limit: number) {
-  return callStep(db, z.array(LeasedDelivery), (sql) => sql`select lease_deliveries(${limit}) as result`);
+/** Recorded deliveries that nobody applied, each leased to one caller; one past `triesMax` comes back dead, once. */
+export function leaseDeliveries(db: Db, step: { limit: number; triesMax: number }) {
+  return callStep(
+    db,
+    z.array(LeasedDelivery),
+    (sql) => sql`select lease_inbox(${step.limit}, ${step.triesMax}) as result`,
+  );
 }

@@ -7,7 +7,8 @@ import { generations } from "./generations";
  * One try to create a prediction upstream, written before the request leaves. The token travels in the webhook's
  * address (a webhook's signature does not cover its address), so only its hash is kept.
  *
- * States: sent -> accepted | rejected | throttled | unknown; unknown -> accepted | lost; accepted -> superseded.
+ * States: sent -> accepted | rejected | throttled | unknown; unknown -> accepted | rejected | throttled | lost;
+ * throttled -> sent; lost -> accepted; accepted -> superseded.
  */
 export const attempts = pgTable(
   "attempts",

@@ -8,7 +8,8 @@ import { ledgerAccounts } from "./ledger-accounts";
  * `due_at` says when the sweeper must look at a live one again, so a crash at any step heals by itself.
  *
  * States: reserved -> dispatching -> running -> storing -> succeeded; `unknown` when a create got no answer;
- * any live one -> failed | canceled. A trigger allows only the rows of generation_transitions.
+ * any live one -> failed | canceled. A trigger allows only the rows of generation_transitions. Back from running goes only
+ * what a lost attempt had begun and ended while the next one was still under way.
  */
 export const generations = pgTable(
   "generations",

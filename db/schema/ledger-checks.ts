@@ -6,7 +6,10 @@ import { instant } from "./columns";
 export const ledgerChecks = pgTable(
   "ledger_checks",
   {
-    /** drift: over balances, holds and recent movements; storage: rows against files, a part at a time */
+    /**
+     * drift: over balances, holds and what changed of late; whole: every invariant, over all there is; storage: rows against
+     * files, a part at a time
+     */
     name: text("name").primaryKey(),
     dueAt: instant("due_at").notNull(),
     checkedAt: instant("checked_at"),
@@ -17,7 +20,7 @@ export const ledgerChecks = pgTable(
     reached: jsonb("reached").notNull().default({}),
   },
   (table) => [
-    check("ledger_checks_name_check", sql`${table.name} in ('drift', 'storage')`),
+    check("ledger_checks_name_check", sql`${table.name} in ('drift', 'storage', 'whole')`),
     check("ledger_checks_violation_count_check", sql`${table.violationCount} >= 0`),
   ],
 );

@@ -7,7 +7,7 @@ import { ledgerTransactions } from "./ledger-transactions";
 export const ledgerEntries = pgTable(
   "ledger_entries",
   {
-    /** Grows with time inside one account (the account's row is locked while it is drawn), so lists page by it. */
+    /** Grows with time inside one account (the account's row is locked before it is drawn, decision 061), so lists page by it. */
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     transactionId: text("transaction_id")
       .notNull()

@@ -19,6 +19,7 @@ export const webhookDeliveries = pgTable(
     dueAt: instant("due_at").notNull().defaultNow(),
     tries: integer("tries").notNull().default(0),
     processedAt: instant("processed_at"),
+    /** What `apply_prediction` made of it; `dead` when it was given up. */
     outcome: text("outcome"),
   },
   (table) => [

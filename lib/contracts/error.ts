@@ -8,6 +8,8 @@ export const ErrorEnvelope = z.object({
   /** What programs switch on. */
   reason: z.string(),
   requestId: z.string(),
+  /** Of `upstream_unavailable`: operators have paused what was asked for, and `error` is their sentence. */
+  isPaused: z.literal(true).optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;

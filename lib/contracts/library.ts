@@ -16,9 +16,11 @@ export const BIN_DAYS = 30;
 
 export const LibraryState = z.enum(["made", "failed", "bin"]);
 
+/** Words that the written or the sent prompt contains, all of them, in any order. */
+const SearchWords = z.string().max(SEARCH_LENGTH_MAX).refine(isPlainText, "must be plain text");
+
 export const LibraryQuery = z.strictObject({
-  /** Words that the written or the sent prompt contains, all of them, in any order. */
-  q: z.string().max(SEARCH_LENGTH_MAX).refine(isPlainText, "must be plain text").optional(),
+  q: SearchWords.optional(),
   model: z.enum(listImageModelIds()).optional(),
   ratio: z.enum(ASPECT_RATIOS).optional(),
   fav: z.literal("1").optional(),
@@ -48,6 +50,21 @@ export const LibraryList = z.object({
   isCut: z.boolean(),
 });
 export type LibraryList = z.infer<typeof LibraryList>;
+
+export const PromptsQuery = z.strictObject({ q: SearchWords.optional() });
+export type PromptsQuery = z.infer<typeof PromptsQuery>;
+
+/** What somebody asked for once: as much of the task as puts its text back into the composer. */
+export const EarlierPrompt = Task.pick({ id: true, prompt: true, executedPrompt: true, promptChange: true });
+export type EarlierPrompt = z.infer<typeof EarlierPrompt>;
+
+/** Newest first, each text once. */
+export const EarlierPrompts = z.object({
+  prompts: z.array(EarlierPrompt),
+  /** Whether there are more than could be listed. */
+  isCut: z.boolean(),
+});
+export type EarlierPrompts = z.infer<typeof EarlierPrompts>;
 
 const Ids = (prefix: string, max: number) =>
   z.array(z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), "is none of ours")).max(max);

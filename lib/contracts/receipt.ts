@@ -71,6 +71,7 @@ export const Receipt = z.object({
   id: z.string(),
   status: TaskStatus,
   reason: FailureReason.nullable(),
+  blockedBy: Task.shape.blockedBy,
   canceledBy: Task.shape.canceledBy,
   prompt: z.string(),
   model: z.string(),

@@ -18,9 +18,14 @@ export type PredictionWord = {
 
 /**
  * Applies what the upstream says of a prediction and does what follows: pictures are stored, a late cancel is passed
- * on. Idempotent; the create's answer, webhooks, polls, listings and cancels all end here.
+ * on. Idempotent; the create's answer, webhooks, polls, listings and cancels all end here. By `store` a caller that has
+ * others to look after leaves the storing to somebody else.
  */
-export async function applyAndFollow(services: Services, word: PredictionWord): Promise<ApplyResult> {
+export async function applyAndFollow(
+  services: Services,
+  word: PredictionWord,
+  store: typeof storeOutputs = storeOutputs,
+): Promise<ApplyResult> {
   if (import.meta.failpoints && word.source === "webhook") await failpoint("webhook.bound");
   const result = await applyPrediction(services.db, word);
   if (import.meta.failpoints && word.source === "webhook") await failpoint("webhook.done");
@@ -37,7 +42,7 @@ export async function applyAndFollow(services: Services, word: PredictionWord): 
       break;
     case "store":
       announceChange(services, result.userId);
-      await storeOutputs(services, result);
+      await store(services, result);
       break;
     case "settled":
       announceChange(services, result.userId);
@@ -52,6 +57,9 @@ export async function applyAndFollow(services: Services, word: PredictionWord): 
       break;
     case "extra":
       // The outbox stops it; each one may cost an extra run.
+      if (result.isNew) {
+        services.metrics.recordLeak("extra");
+      }
       log().warn({ generationId: result.generationId, predictionId: word.prediction.id }, "prediction.extra");
       break;
     case "already":

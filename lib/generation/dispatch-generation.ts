@@ -43,6 +43,7 @@ export async function dispatchGeneration(services: Services, generationId: strin
   }
   if (import.meta.failpoints) await failpoint("dispatch.begun");
   const { token, tokenHash } = createAttemptToken();
+  const begunMs = performance.now();
   const dispatch = await beginDispatch(db, { generationId, tokenHash });
   if (dispatch.outcome === "stop") {
     return;
@@ -59,6 +60,8 @@ export async function dispatchGeneration(services: Services, generationId: strin
     costUsd: priceUsd(dispatch),
     metadata: { generation: generationId, attempt: dispatch.number, model: dispatch.model },
     cancelAfterSeconds: CANCEL_AFTER_SECONDS,
+    // A process that slept meanwhile sends nothing: others have taken it for unanswered, or its person was told that it ended.
+    mayLeave: () => performance.now() - begunMs < dispatch.secondsLeft * 1000,
   });
   if (import.meta.failpoints) await failpoint("dispatch.read");
   const logId = logIdOf(outcome);
@@ -110,7 +113,11 @@ export async function dispatchGeneration(services: Services, generationId: strin
     }
     case "unknown":
       log().warn({ generationId, why: outcome.failure.kind }, "generation.create_unanswered");
-      await markAttemptUnknown(db, { generationId, detail: outcome.failure.detail });
+      await markAttemptUnknown(db, {
+        generationId,
+        number: dispatch.number,
+        detail: outcome.failure.detail,
+      });
       break;
   }
   if (import.meta.failpoints) await failpoint("dispatch.recorded");

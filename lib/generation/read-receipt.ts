@@ -37,6 +37,7 @@ function toReceipt({
     id: task.id,
     status: task.status,
     reason: task.reason,
+    blockedBy: task.blockedBy,
     prompt: task.prompt,
     model: task.model,
     unit: taskRow.unit,

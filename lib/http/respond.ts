@@ -20,6 +20,7 @@ export function errorResponse(error: AppError, requestId: string): Response {
     code,
     reason: error.reason,
     requestId,
+    ...(error.isPaused ? { isPaused: true } : {}),
     ...(error.issues ? { issues: error.issues } : {}),
   };
   const retryAfter = error.retryAfterSeconds ?? defaultRetryAfter(status);

@@ -2,6 +2,7 @@ import "server-only";
 import { listLibrary as listLibraryRows } from "@/db/queries/library";
 import { LIBRARY_TASKS_MAX, type LibraryList, type LibraryQuery } from "@/lib/contracts/library";
 import type { Services } from "@/lib/services";
+import { splitWords } from "./split-words";
 
 /** Everything of a person's that matches, as ids and shapes: small enough to be sent whole, so that nothing is paged. */
 export async function listLibrary(
@@ -11,7 +12,7 @@ export async function listLibrary(
   const items = await listLibraryRows(db, {
     userId,
     state: query.state,
-    words: query.q?.split(/\s+/).filter(Boolean) ?? [],
+    words: splitWords(query.q),
     model: query.model ?? null,
     ratio: query.ratio ?? null,
     isFavourite: query.fav !== undefined,

@@ -1,44 +1,48 @@
 import "server-only";
-import { listModelTimes } from "@/db/queries/model-times";
+import { listModelTimes, type ModelTime } from "@/db/queries/model-times";
 import type { Services } from "@/lib/services";
 
-/** Fewer say nothing yet: until then the catalogue's times are shown. */
+/** Fewer say nothing yet: until then a longer window is shown, and after that the catalogue's times. */
 const COUNT_MIN = 20;
 const FRESH_MS = 60_000;
+const DAY_HOURS = 24;
+const WEEK_HOURS = 168;
 
+/** What somebody is told who waits or chooses (the last day, while it is not thin), and what is told of the week. */
+const WINDOWS = { lately: [DAY_HOURS, WEEK_HOURS], week: [WEEK_HOURS] } as const;
+export type TimesWindow = keyof typeof WINDOWS;
 export type ModelTimes = ReadonlyMap<string, { usualSeconds: number; slowSeconds: number }>;
 
-const TIMES = Symbol.for("sunprint.model_times");
-type TimesHolder = typeof globalThis & { [TIMES]?: { readAtMs: number; times: Promise<ModelTimes> } };
+const ROWS = Symbol.for("sunprint.model_times");
+type RowsHolder = typeof globalThis & { [ROWS]?: { readAtMs: number; rows: Promise<ModelTime[]> } };
 
-/** How long each model took this week, measured here; asked of the database once a minute. */
-export function readModelTimes({ db }: Pick<Services, "db">): Promise<ModelTimes> {
-  const holder: TimesHolder = globalThis;
+/** How long each model took, measured here; asked of the database once a minute. */
+export async function readModelTimes({ db }: Pick<Services, "db">, window: TimesWindow): Promise<ModelTimes> {
+  const holder: RowsHolder = globalThis;
   const nowMs = performance.now();
-  if (!holder[TIMES] || nowMs - holder[TIMES].readAtMs > FRESH_MS) {
-    const times = listModelTimes(db).then(toTimes);
-    holder[TIMES] = { readAtMs: nowMs, times };
-    times.catch(() => {
-      delete holder[TIMES];
+  if (!holder[ROWS] || nowMs - holder[ROWS].readAtMs > FRESH_MS) {
+    const rows = listModelTimes(db, [DAY_HOURS, WEEK_HOURS]);
+    holder[ROWS] = { readAtMs: nowMs, rows };
+    rows.catch(() => {
+      delete holder[ROWS];
     });
   }
-  return holder[TIMES].times;
+  return toTimes(await holder[ROWS].rows, window);
 }
 
-/** Whole seconds, never none: nobody waits for less than one. */
-export function toTimes(
-  rows: readonly { model: string; count: number; usualSeconds: number; slowSeconds: number }[],
-): ModelTimes {
+/** Of each model the first window with enough in it. Whole seconds, never none: nobody waits for less than one. */
+export function toTimes(rows: readonly ModelTime[], window: TimesWindow): ModelTimes {
   const whole = (seconds: number) => Math.max(1, Math.round(seconds));
+  const chosen = WINDOWS[window]
+    .toReversed()
+    .flatMap((hours) => rows.filter((row) => row.hours === hours && row.count >= COUNT_MIN));
   return new Map(
-    rows
-      .filter(({ count }) => count >= COUNT_MIN)
-      .map(({ model, usualSeconds, slowSeconds }) => [
-        model,
-        {
-          usualSeconds: whole(usualSeconds),
-          slowSeconds: Math.max(whole(slowSeconds), whole(usualSeconds) + 1),
-        },
-      ]),
+    chosen.map(({ model, usualSeconds, slowSeconds }) => [
+      model,
+      {
+        usualSeconds: whole(usualSeconds),
+        slowSeconds: Math.max(whole(slowSeconds), whole(usualSeconds) + 1),
+      },
+    ]),
   );
 }

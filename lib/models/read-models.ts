@@ -4,17 +4,21 @@ import { IMAGE_MODELS } from "@/lib/ai-gateway-utils";
 import type { ModelsResponse } from "@/lib/contracts/models";
 import type { Services } from "@/lib/services";
 import { listModels } from "./list-models";
-import { readModelTimes } from "./read-model-times";
+import { readModelTimes, type TimesWindow } from "./read-model-times";
 
-/**
- * The catalogue as it stands now, operators' pauses and the week's measured times included. Whoever needs the pauses, too, hands in
- * the reading of them that is under way.
- */
+type ReadOptions = {
+  /** For whoever needs the pauses, too: the reading of them that is under way. */
+  reading?: Promise<Pauses>;
+  /** The times of late, or those of the week for pages that say so. */
+  window?: TimesWindow;
+};
+
+/** The catalogue as it stands now, operators' pauses and measured times included. */
 export async function readModels(
   { db }: Pick<Services, "db">,
-  reading: Promise<Pauses> = readPauses(db),
+  { reading = readPauses(db), window = "lately" }: ReadOptions = {},
 ): Promise<ModelsResponse> {
-  const [pauses, times] = await Promise.all([reading, readModelTimes({ db })]);
+  const [pauses, times] = await Promise.all([reading, readModelTimes({ db }, window)]);
   const sentences = Object.keys(IMAGE_MODELS).flatMap((model): [string, string][] => {
     const sentence = pauses.making ?? pauses.models[model];
     return sentence === undefined ? [] : [[model, sentence]];

@@ -117,7 +117,7 @@ async function checkAccounts({ run, settings, send }: Context): Promise<void> {
     const isListed = await run.check(
       { id: "predictions", name: `Replicate account${account}`, subject },
       async ({ onCall }) => {
-        const predictions = await open(onCall).listPredictions();
+        const { predictions } = await open(onCall).listPredictions({ sinceMs: Number.POSITIVE_INFINITY });
         return `Replicate accepts the key; the account's latest predictions were listed (${predictions.length}).`;
       },
     );

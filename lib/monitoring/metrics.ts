@@ -6,6 +6,9 @@ import { type CallRecord, ownMs } from "@/lib/upstream/call-record";
 
 export type WebhookOutcome = "recorded" | "duplicate" | "invalid" | "stale" | "malformed";
 
+/** A second prediction of one attempt; pictures that came after their hold was given back; an attempt that left no trace. */
+export type LeakKind = "extra" | "late" | "lost";
+
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 6, 10, 15, 30];
 /** Our own part of a call is microseconds. */
 const OWN_SECONDS = [0.00001, 0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.1];
@@ -69,6 +72,18 @@ export function createMetrics() {
     labelNames: ["outcome"],
     registers,
   });
+  const jobFailures = new Counter({
+    name: "sunprint_sweep_job_failures_total",
+    help: "Looks of the sweeper's jobs that threw. The next one makes good what it can.",
+    labelNames: ["job"],
+    registers,
+  });
+  const leaks = new Counter({
+    name: "sunprint_create_leaks_total",
+    help: "What a provider may bill and nobody pays for: a second prediction of one attempt, a picture after its hold was given back, an attempt without trace.",
+    labelNames: ["kind"],
+    registers,
+  });
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers });
   const live = gauge("sunprint_generations_live", "Generations under way, by state.", ["state"]);
@@ -80,6 +95,15 @@ export function createMetrics() {
     "Violations that the last look at the books found: must be 0.",
   );
   const driftAge = gauge("sunprint_ledger_check_age_seconds", "How long ago that was.");
+  const audit = gauge(
+    "sunprint_audit_violations",
+    "Violations that the last night's look at every invariant found: must be 0.",
+  );
+  const auditAge = gauge("sunprint_audit_age_seconds", "How long ago that was.");
+  const clockSkew = gauge(
+    "sunprint_clock_skew_seconds",
+    "The database's clock less this process's, a minute ago at most.",
+  );
   const storageDrift = gauge(
     "sunprint_storage_drift",
     "Pictures without their whole file, and pages of objects without rows, that are known of: must be 0.",
@@ -112,17 +136,22 @@ export function createMetrics() {
       }
     },
     recordSettled: (reason: string) => settled.inc({ reason }),
+    recordJobFailure: (job: string) => jobFailures.inc({ job }),
+    setClockSkew: (seconds: number) => clockSkew.set(seconds),
+    recordLeak: (kind: LeakKind) => leaks.inc({ kind }),
     recordWebhook: (outcome: WebhookOutcome) => webhooks.inc({ outcome }),
 
     /** All of it as Prometheus reads it, with what waits and what is shut right now. */
     async print({
       queues,
       ledger,
+      audit: lastAudit,
       storage,
       gateway,
     }: {
       queues: QueueDepths | null;
       ledger: LastCheck | null;
+      audit: LastCheck | null;
       storage: LastCheck | null;
       gateway: GatewayState;
     }): Promise<string> {
@@ -133,6 +162,8 @@ export function createMetrics() {
         dead,
         drift,
         driftAge,
+        audit,
+        auditAge,
         storageDrift,
         storageAge,
         circuits,
@@ -154,6 +185,10 @@ export function createMetrics() {
       if (ledger) {
         drift.set(ledger.violations);
         driftAge.set(ledger.ageSeconds);
+      }
+      if (lastAudit) {
+        audit.set(lastAudit.violations);
+        auditAge.set(lastAudit.ageSeconds);
       }
       if (storage) {
         storageDrift.set(storage.violations);

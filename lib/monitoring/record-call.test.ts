@@ -29,6 +29,7 @@ async function observe(answer: StubAnswer) {
   const page = await metrics.print({
     queues: null,
     ledger: null,
+    audit: null,
     storage: null,
     gateway: gateway.readState(),
   });

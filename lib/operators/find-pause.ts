@@ -22,6 +22,7 @@ export async function assertNotPaused(services: Pick<Services, "db">, service: S
   if (sentence !== undefined) {
     throw new AppError("upstream_unavailable", `operators paused ${service}`, {
       publicMessage: sentence,
+      isPaused: true,
       retryAfterSeconds: RETRY_SECONDS,
     });
   }

@@ -16,7 +16,7 @@ export async function readStatus({ db, gateway }: Pick<Services, "db" | "gateway
   at: Date;
 }> {
   const reading = readPauses(db);
-  const [pauses, { models }] = await Promise.all([reading, readModels({ db }, reading)]);
+  const [pauses, { models }] = await Promise.all([reading, readModels({ db }, { reading, window: "week" })]);
   const { making, services } = pauses;
   const sentenceOf = (name: PartStatus["name"]) => services.changes ?? services[name] ?? null;
   return {

@@ -10,7 +10,7 @@ export async function readSwitches({ db }: Pick<Services, "db">) {
   const [pauses, spend, { models }] = await Promise.all([
     reading,
     readSpendLimit(db),
-    readModels({ db }, reading),
+    readModels({ db }, { reading }),
   ]);
   return {
     services: pauses.services,

@@ -39,8 +39,6 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-export const WirePredictionList = z.looseObject({ results: z.array(z.unknown()) });
-
 export const WireWebhookSecret = z.looseObject({ key: z.string().min(1) });
 
 const DETAIL_LENGTH_MAX = 300;

@@ -18,7 +18,7 @@ export async function keepBooks({ db }: Pick<Services, "db">): Promise<number | 
     return null;
   }
   const violations = await findDrift(db);
-  await recordLedgerCheck(db, violations);
+  await recordLedgerCheck(db, { name: "drift", violations });
   if (violations.length > 0) {
     log().error({ count: violations.length, first: violations[0], isPaged: true }, "ledger.drift");
   }

@@ -1,27 +1,33 @@
 import "server-only";
-import { type DueGeneration, noteEmptyListing } from "@/db/queries/generations";
+import type { DueGeneration } from "@/db/queries/due-generations";
+import { noteEmptyListing } from "@/db/queries/generations";
 import { failpoint } from "@/failpoint";
 import { applyAndFollow } from "@/lib/generation/apply-prediction";
 import { readTokenHash } from "@/lib/generation/attempt-token";
 import { announceChange } from "@/lib/generation/feed";
 import { log } from "@/lib/logger";
 import type { Prediction } from "@/lib/providers/replicate";
+import type { PredictionListing } from "@/lib/providers/replicate-listing";
 import type { Services } from "@/lib/services";
 import { UpstreamError } from "@/lib/upstream/failure";
 import { inParallel } from "./in-parallel";
+import { storeSoon } from "./store-soon";
+
+/** The provider's clock and the database's may differ by so much. */
+const CLOCKS_MS = 60_000;
 
 /**
- * Finds creates whose answer was lost among the upstream's newest predictions, by the token in their webhook address,
- * or by their seed and prompt where a listing leaves the address out. Found ones are adopted, the earliest first; a second
- * of the same attempt is then an extra and stopped.
+ * Finds creates whose answer was lost among the upstream's predictions since, by the token in their webhook address, or by
+ * their seed and prompt where a listing leaves the address out. Found ones are adopted, the earliest first; a second of
+ * the same attempt is then an extra and stopped. Only a listing that reaches back before the create says that it has none.
  */
 export async function resolveUnknown(
   services: Services,
   generations: readonly DueGeneration[],
 ): Promise<void> {
-  let listed: Prediction[];
+  let listing: PredictionListing;
   try {
-    listed = await services.gateway.listPredictions();
+    listing = await services.gateway.listPredictions({ sinceMs: Math.min(...generations.map(sentBy)) });
   } catch (error) {
     if (!(error instanceof UpstreamError)) {
       throw error;
@@ -32,22 +38,42 @@ export async function resolveUnknown(
   }
   await inParallel(generations, { job: "resolve_unknown", width: 4 }, async (generation) => {
     if (import.meta.failpoints) await failpoint("sweep.unknown");
-    const found = listed.filter((prediction) => isOf(generation, prediction)).toSorted(byAge);
+    const found = listing.predictions.filter((prediction) => isOf(generation, prediction)).toSorted(byAge);
     const tokenHash = Buffer.from(generation.openTokenHash ?? "", "hex");
     let isAdopted = false;
     for (const prediction of found) {
-      const { outcome } = await applyAndFollow(services, { prediction, tokenHash, source: "list" });
+      const { outcome } = await applyAndFollow(
+        services,
+        { prediction, tokenHash, source: "list" },
+        storeSoon,
+      );
       // One that looks alike and is bound elsewhere is no sign of this one.
       isAdopted ||= outcome !== "mismatch" && outcome !== "not_ours";
     }
-    if (!isAdopted) {
-      const result = await noteEmptyListing(services.db, generation.id);
-      if (result.outcome === "retried" || result.outcome === "settled") {
-        log().warn({ generationId: generation.id, outcome: result.outcome }, "generation.create_lost");
-        announceChange(services, result.userId);
-      }
+    if (isAdopted) {
+      return;
+    }
+    if (!(listing.reachedMs < sentBy(generation))) {
+      // Too many predictions since: it may be behind them. The deadline ends it if it stays so.
+      log().warn({ generationId: generation.id }, "generation.not_reached");
+      return;
+    }
+    const result = await noteEmptyListing(services.db, {
+      generationId: generation.id,
+      number: generation.openNumber ?? 0,
+      seen: generation.emptyListings ?? 0,
+    });
+    if (result.outcome === "retried" || result.outcome === "settled") {
+      services.metrics.recordLeak("lost");
+      log().warn({ generationId: generation.id, outcome: result.outcome }, "generation.create_lost");
+      announceChange(services, result.userId);
     }
   });
+}
+
+/** Before this moment the attempt that waits for an answer was certainly not created, by either clock. */
+function sentBy({ openSentAt }: DueGeneration): number {
+  return Date.parse(openSentAt ?? "") - CLOCKS_MS;
 }
 
 function isOf(generation: DueGeneration, prediction: Prediction): boolean {

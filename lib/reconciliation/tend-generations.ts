@@ -1,29 +1,23 @@
 import "server-only";
-import {
-  type DueGeneration,
-  expireGeneration,
-  failGeneration,
-  leaseDueGenerations,
-  markAttemptUnknown,
-} from "@/db/queries/generations";
+import { type DueGeneration, leaseGenerations } from "@/db/queries/due-generations";
+import { markAttemptUnknown } from "@/db/queries/generations";
 import { failpoint } from "@/failpoint";
 import { applyAndFollow } from "@/lib/generation/apply-prediction";
 import { dispatchGeneration } from "@/lib/generation/dispatch-generation";
-import { announceChange } from "@/lib/generation/feed";
-import { storeOutputs } from "@/lib/generation/store-outputs";
 import { log } from "@/lib/logger";
 import type { Services } from "@/lib/services";
 import { UpstreamError } from "@/lib/upstream/failure";
+import { expire } from "./expire-overdue";
+import { giveUp, isPoisonous } from "./give-up";
 import { inParallel } from "./in-parallel";
 import { resolveUnknown } from "./resolve-unknown";
+import { storeSoon } from "./store-soon";
 
 const BATCH = 32;
-/** Dispatches of one row since it came in line; more means the work itself kills its process. */
-const DISPATCH_TRIES_MAX = 5;
 
-/** Looks at live generations that are due: sends, polls, stores, resolves or ends them, by their state. */
+/** Looks at live generations that are due: sends, polls, resolves or ends them, by their state. */
 export async function tendGenerations(services: Services): Promise<number> {
-  const due = await leaseDueGenerations(services.db, BATCH);
+  const due = await leaseGenerations(services.db, { limit: BATCH, isStoring: false });
   const unknown = due.filter(({ state, isExpired }) => state === "unknown" && !isExpired);
   await Promise.all([
     inParallel(
@@ -40,48 +34,26 @@ async function tend(services: Services, generation: DueGeneration): Promise<void
   const { db } = services;
   const { id, state } = generation;
   if (generation.isExpired) {
-    if (import.meta.failpoints) await failpoint("sweep.expired");
-    const result = await expireGeneration(db, id);
-    if (result.outcome === "settled") {
-      services.metrics.recordSettled(result.reason ?? "unknown");
-      log().warn({ generationId: id, from: state, reason: result.reason }, "generation.expired");
-      announceChange(services, result.userId);
-    }
-    return;
+    return expire(services, generation);
   }
   switch (state) {
     case "reserved":
       if (import.meta.failpoints) await failpoint("sweep.reserved");
-      if (generation.tries > DISPATCH_TRIES_MAX) {
-        log().error({ generationId: id, isPaged: true }, "generation.poisonous");
-        const detail = `given up after ${generation.tries} dispatches`;
-        await failGeneration(db, {
-          generationId: id,
-          from: "reserved",
-          cause: "sweep",
-          reason: "internal",
-          detail,
-        });
-        return;
-      }
-      return dispatchGeneration(services, id);
+      return isPoisonous(generation) ? giveUp(services, generation) : dispatchGeneration(services, id);
     case "dispatching":
       if (import.meta.failpoints) await failpoint("sweep.dispatching");
       // Whoever sent it died before the answer was written down.
-      await markAttemptUnknown(db, { generationId: id, detail: "no answer was recorded" });
+      await markAttemptUnknown(db, {
+        generationId: id,
+        number: generation.openNumber ?? 0,
+        detail: "no answer was recorded",
+      });
       return;
     case "running":
       if (import.meta.failpoints) await failpoint("sweep.running");
       return poll(services, generation);
-    case "storing":
-      if (import.meta.failpoints) await failpoint("sweep.storing");
-      return storeOutputs(services, {
-        generationId: id,
-        userId: generation.userId,
-        outputs: generation.outputs ?? [],
-        outputCount: generation.outputCount,
-      });
     case "unknown":
+    case "storing":
     case "succeeded":
     case "failed":
     case "canceled":
@@ -95,7 +67,7 @@ async function poll(services: Services, generation: DueGeneration): Promise<void
     try {
       const prediction = await services.gateway.getPrediction(id, keyId);
       if (prediction) {
-        await applyAndFollow(services, { prediction, tokenHash: null, source: "poll" });
+        await applyAndFollow(services, { prediction, tokenHash: null, source: "poll" }, storeSoon);
       }
     } catch (error) {
       if (!(error instanceof UpstreamError)) {

@@ -26,6 +26,8 @@ export type Call = {
   signal?: AbortSignal | undefined;
   /** The account that must be asked, when only one knows. */
   keyId?: string | null | undefined;
+  /** Asked right before each try leaves: when it says no, none did. */
+  mayLeave?: (() => boolean) | undefined;
   /** Writes the request anew for each try, with headers of its own: the gateway's are added to them. */
   build: (lane: Lane) => Promise<BuiltRequest> | BuiltRequest;
 };
@@ -172,8 +174,11 @@ class CallRun<T> {
   }
 
   async #send(attempt: Try): Promise<{ response: HttpResponse; keyId: string }> {
-    const { provider, keyId, build } = this.#call;
+    const { provider, keyId, build, mayLeave } = this.#call;
     const { signal } = this.#deadline;
+    if (mayLeave?.() === false) {
+      throw new UpstreamError({ kind: "saturated", detail: "its time was over before it left" });
+    }
     const facts = this.#facts;
     const lane = this.#state.lanes.enter(provider, this.#operationClass, { keyId, avoid: this.#tried });
     attempt.lane = lane;

@@ -77,12 +77,14 @@ async function runOrTell(lane: Lane, { schedule, seed }: Planned): Promise<RunRe
 export function figuresOf(results: readonly RunResult[]): string[] {
   const sum = (of: (result: RunResult) => number) => results.reduce((total, result) => total + of(result), 0);
   const unstruck = results.filter(({ struck }) => struck === 0);
+  const partly = results.filter(({ struck, planned }) => struck > 0 && struck < planned);
   const longest = results.toSorted((a, b) => b.restSeconds - a.restSeconds)[0];
   return [
     `${results.length} schedules, ${sum(({ lifecycles }) => lifecycles)} lifecycles`,
     `${sum(({ struck }) => struck)} faults struck: ${sum(({ kills }) => kills)} kills of the server, ` +
       `${sum(({ crashes }) => crashes)} crashes of PostgreSQL`,
     `${unstruck.length} schedules whose fault never struck${unstruck.map(({ schedule }) => `\n  ${schedule.name}`).join("")}`,
+    `${partly.length} schedules that struck less often than planned${partly.map(({ schedule, struck, planned }) => `\n  ${schedule.name}: ${struck} of ${planned}`).join("")}`,
     `longest way from a last fault to rest: ${longest?.restSeconds} s of the product's time (${longest?.schedule.name})`,
     `${sum(({ violations }) => violations.length)} violations`,
   ];

@@ -122,7 +122,7 @@ export const faultGroups = [
       row(
         "F-31",
         "a clock that is ten minutes off",
-        "Deliveries are refused, polls bring the picture, streams go on.",
+        "Deliveries are refused, polls bring the picture, streams go on, somebody is paged.",
       ),
       row("F-32", "a burst of deliveries", "None is lost; submits are served meanwhile."),
     ],
@@ -149,7 +149,7 @@ export const faultGroups = [
         "Unknown, never an exception; read no further than its limit.",
       ),
       row("F-39", "an answer that trickles", "The whole call has one deadline; then it is unknown."),
-      row("F-40", "a gateway that creates twice", "One is adopted, the other is stopped."),
+      row("F-40", "a gateway that creates twice", "One is adopted, the other is stopped and counted."),
       row(
         "F-41",
         "a gateway that answers out of its cache",

@@ -9,6 +9,11 @@ select t.user_id, a.kind, 'picture', '0000-00', true, min(t.created_at)
   from legacy_task t, unnest(array['available', 'held']) a (kind)
  where t.unit = 'picture' group by t.user_id, a.kind order by t.user_id, a.kind
 on conflict do nothing;
+-- Before an entry draws its id, as post_movement has it: the studio may be running.
+select count(*) from (
+  select from ledger_accounts
+   where kind = 'available' and user_id in (select user_id from legacy_balance union select user_id from legacy_task)
+   order by id for update) locked;
 
 create temporary table opening as
 select 'ltx_' || replace(gen_random_uuid()::text, '-', '') as id, o.*

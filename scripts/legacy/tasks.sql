@@ -9,6 +9,9 @@ select t.*, a.id as available_id, h.id as held_id,
   join ledger_accounts h on h.user_id = a.user_id and h.kind = 'held' and h.unit = a.unit and h.period = a.period
  where t.is_new and t.place between current_setting('legacy.first')::bigint and current_setting('legacy.last')::bigint
  order by t.place;
+-- Before an entry draws its id, as post_movement has it: the studio may be running.
+select count(*) from (
+  select from ledger_accounts where id in (select unnest(array[available_id, held_id]) from batch) order by id for update) locked;
 insert into generations (
   id, user_id, state, version, model, upstream_model, input, prompt, executed_prompt, prompt_change, locale, aspect_ratio,
   width_pixels, height_pixels, output_format, output_count, seed, unit, unit_price, held_amount, captured_amount,

@@ -1,18 +1,12 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import { readKept } from "@/scripts/chaos/kept";
 import { randomSchedule } from "@/scripts/chaos/schedule";
-import { inProject } from "@/scripts/launch/paths.mjs";
 import { openTestLane } from "./open-test-lane";
 
 // The real server, whose database, connections or processor time are taken from it. Afterwards every check of
 // scripts/chaos/check-run.ts holds.
 
 const { expectSurvived, expectSound } = await openTestLane();
-
-const seeds = z
-  .array(z.int())
-  .parse(JSON.parse(readFileSync(inProject("tests", "chaos", "seeds.json"), "utf8")));
 
 describe("[F-10] a statement was committed and its answer is lost", () => {
   it.for([
@@ -52,7 +46,7 @@ describe("schedules of the random stream that have failed once", () => {
     expect(randomSchedule(7)).not.toEqual(randomSchedule(8));
   });
 
-  it.for(seeds)("seed %i", async (seed) => {
-    await expectSound(randomSchedule(seed), seed);
+  it.for(readKept())("$schedule.name", async ({ schedule, seed }) => {
+    await expectSound(schedule, seed);
   });
 });

@@ -18,7 +18,7 @@ export async function openTestLane() {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Every check holds, and the faults did strike. */
+  /** Every check holds, whether or not the faults have struck. */
   async function expectSound(schedule: Schedule, seed = 1): Promise<RunResult> {
     const result = await runSchedule(lane, schedule, { seed });
     expect(result.violations, JSON.stringify(schedule)).toEqual([]);
@@ -31,7 +31,7 @@ export async function openTestLane() {
     /** A single schedule by its name, such as `store.put kill`. */
     expectSurvived: async (name: string): Promise<RunResult> => {
       const result = await expectSound(scheduleNamed(name));
-      expect(result.struck, `${name} never struck`).toBeGreaterThan(0);
+      expect(result.struck, `${name} struck less often than planned`).toBe(result.planned);
       return result;
     },
   };

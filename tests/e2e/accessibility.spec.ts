@@ -28,10 +28,26 @@ for (const language of ["en", "zh"] as const) {
         await studio.open();
         await expectAccessible(page, "the empty studio");
 
-        await studio.composer.getByRole("button").first().click();
+        await studio.choose(words.modelChip, /^FLUX dev LoRA/);
+        const chips = studio.composer.locator('button[aria-haspopup="dialog"]');
+        await expect(chips).toHaveCount(7);
+        for (const chip of await chips.all()) {
+          await chip.click();
+          await expect(page.getByRole("dialog")).toBeVisible();
+          await expectAccessible(page, `the panel of ${await chip.getAttribute("aria-label")}`);
+          await page.keyboard.press("Escape");
+          await expect(page.getByRole("dialog")).toHaveCount(0);
+        }
+        await studio.prompt.fill(done);
+        await studio.choose(words.countChip, /^4$/);
+        await make(page, newPrompt(), { model: "flux-dev", numOutputs: 2 });
+        await page.reload();
+        await studio.composer.getByRole("button").last().click();
         await expect(page.getByRole("dialog")).toBeVisible();
-        await expectAccessible(page, "the model picker");
+        await expectAccessible(page, "what fits");
         await page.keyboard.press("Escape");
+        await studio.choose(words.modelChip, /^FLUX schnell 5/);
+        await studio.choose(words.countChip, /^1$/);
 
         await studio.prompt.fill(done);
         await page.getByRole("button", { name: words.improve, exact: true }).click();
@@ -45,9 +61,16 @@ for (const language of ["en", "zh"] as const) {
         await expect(studio.sheets(failed)).toHaveAttribute("data-status", "failed");
         await studio.sheets(stopped).getByRole("button", { name: words.cancel }).click();
         await expect(studio.sheets(stopped)).toHaveAttribute("data-status", "canceled");
-        await studio.expectPictures(done, 2);
+        await studio.expectPictures(done, 1);
         await expect(studio.sheets(waiting).getByRole("button", { name: words.cancel })).toBeVisible();
         await expectAccessible(page, "waiting, done, failed and cancelled");
+
+        await studio.sheets(done).getByRole("button", { name: words.more }).click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await expectAccessible(page, "the menu of a sheet");
+        await page.getByRole("dialog").getByRole("button", { name: words.delete }).click();
+        await expectAccessible(page, "whether to delete");
+        await page.keyboard.press("Escape");
 
         await studio.pictures(done).first().click();
         await expect(studio.viewer).toBeVisible();

@@ -167,6 +167,23 @@ test("a submit that fails keeps the prompt and says so", async ({ page, studio, 
   await expect(studio.sheets(prompt)).toHaveCount(0);
 });
 
+test("a press that nobody answers keeps a place for each picture, and is sent again", async ({
+  page,
+  studio,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/ERR_FAILED/);
+  const prompt = newPrompt();
+  await page.route("**/api/generate", (route) => route.abort());
+  await studio.open();
+  await studio.make(prompt);
+  await expect(studio.sheets(prompt)).toHaveAttribute("data-status", "unanswered", { timeout: 120_000 });
+  await expect(studio.sheets(prompt).locator(".frame")).toHaveCount(2);
+  await page.unroute("**/api/generate");
+  await studio.sheets(prompt).getByRole("button", { name: "Send again" }).click();
+  await studio.expectPictures(prompt, 2);
+});
+
 test("improving proposes, and the own text stays until it is replaced", async ({ page, studio }) => {
   await studio.open();
   await studio.prompt.fill("a fox in the snow");

@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { passDeadline } from "./support/pass-deadline";
 import { expect, newPrompt, test } from "./support/test";
 
 const { E2E_DATABASE_URL: databaseUrl = "" } = process.env;
@@ -94,11 +95,29 @@ test.describe("a picture that does not come costs nothing, and its tile says so"
     await studio.open();
     await studio.make(prompt);
     const sheet = studio.sheets(prompt);
-    await expect(sheet).toContainText("The model did not accept these settings.");
+    await expect(sheet).toContainText("The seed isn't accepted by FLUX schnell. 10 credits returned.");
     await expect(sheet.getByRole("button", { name: /^Try again/ })).toHaveCount(0);
     await sheet.getByRole("button", { name: "Fix it" }).click();
     await expect(page.getByRole("dialog", { name: "Seed" })).toBeVisible();
     await expect(studio.prompt).toHaveValue(prompt);
+  });
+
+  test("it was made and could not be stored in time: it says that we go on trying", async ({
+    studio,
+    upstream,
+  }) => {
+    const prompt = newPrompt();
+    await upstream.withholdFiles(prompt);
+    await studio.open();
+    await studio.make(prompt);
+    const sheet = studio.sheets(prompt);
+    await expect(sheet).toContainText("Saving");
+    const [task] = await studio.tasks();
+    await passDeadline(task?.id ?? "");
+    await expect(sheet).toContainText(
+      "The picture was made but we couldn't store it. 10 credits returned; we are still trying.",
+    );
+    await studio.expectBalance(START_CREDITS);
   });
 
   test("somebody cancelled it in line: at once, and nothing was ever sent", async ({

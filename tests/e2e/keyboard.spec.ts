@@ -1,5 +1,6 @@
 import { expectAccessible } from "./support/accessibility";
 import { listenToLiveRegion } from "./support/live-words";
+import { make } from "./support/make";
 import { pressUntil } from "./support/press-until";
 import { expect, newPrompt, test } from "./support/test";
 
@@ -75,6 +76,45 @@ test("without a pointer: make, open, walk, favour, use the settings again, delet
     await expect(studio.sheets(prompt)).toHaveCount(0);
   });
   expect(await heard()).toEqual(["3 images ready"]);
+});
+
+test("after a deletion focus goes on from the same place, and the deletion can be taken back", async ({
+  page,
+  studio,
+}) => {
+  const [older, newer] = [newPrompt("older"), newPrompt("newer")];
+  await make(page, older);
+  await make(page, newer);
+  await studio.open();
+  const { keyboard } = page;
+  const remove = async (prompt: string) => {
+    await studio.sheets(prompt).getByRole("button", { name: "More" }).focus();
+    await keyboard.press("Enter");
+    for (let asked = 0; asked < 2; asked++) {
+      await page.getByRole("dialog").getByRole("button", { name: "Delete" }).focus();
+      await keyboard.press("Enter");
+    }
+    await expect(studio.sheets(prompt)).toHaveCount(0);
+  };
+
+  await remove(newer);
+  await expect(studio.sheets(older)).toBeFocused();
+
+  await test.step("undone, it is back with its pictures", async () => {
+    await page.getByRole("button", { name: "Undo" }).focus();
+    await keyboard.press("Enter");
+    await studio.expectPictures(newer, 1);
+    await expect(studio.sheets(newer)).toBeFocused();
+    await page.reload();
+    await studio.expectPictures(newer, 1);
+  });
+
+  await test.step("after the last one focus goes up, and after the only one to the composer", async () => {
+    await remove(older);
+    await expect(studio.sheets(newer)).toBeFocused();
+    await remove(newer);
+    await expect(studio.prompt).toBeFocused();
+  });
 });
 
 test("the first Tab leads over the navigation to the content", async ({ page, studio }) => {

@@ -21,11 +21,31 @@ const READERS = [
     tag: ["@phone"],
     making: "生成中",
     slow: /比平常慢。.+前没有完成，积分会退还给你。/,
-    ended: /超过 .+ 未完成，已停止。/,
-    money: "已退回 10 积分。",
+    ended: /超过 .+ 未完成，已停止。\s*退回 10 积分。/,
+    money: "退回 10 积分。",
     retry: /^重试 · /,
   },
 ] as const;
+
+test("a free picture that is slow: it is the picture that comes back, as no credits are held", async ({
+  page,
+  studio,
+  upstream,
+}) => {
+  const prompt = newPrompt();
+  await upstream.hold(prompt);
+  await page.clock.install();
+  await studio.open();
+  await studio.choose(/^Model: /, /free/);
+  await studio.make(prompt);
+  const sheet = studio.sheets(prompt);
+  await expect(sheet).toContainText("Making");
+  await page.clock.fastForward("03:00");
+  await expect(sheet).toContainText(/If it isn't here by .+ your 2 free pictures come back\./);
+  const [task] = await studio.tasks();
+  await passDeadline(task?.id ?? "");
+  await expect(sheet).toContainText("Your 2 free pictures are back.");
+});
 
 for (const { language, tag, ...words } of READERS) {
   test.describe(`a picture that is never answered (${language})`, { tag: [...tag] }, () => {

@@ -1,5 +1,6 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility";
+import { readMessages } from "./support/read-messages";
 import { expect, newPrompt, test } from "./support/test";
 
 /** The page is not wider than the screen: nothing is cut off and nothing scrolls sideways. */
@@ -47,6 +48,39 @@ for (const language of ["en", "zh"] as const) {
 
       await studio.open("/credits");
       await expect(page.getByTestId("ledger-sum")).toBeVisible();
+      await expectNoSidewaysScroll(page);
+    });
+
+    test("what is said covers nothing of the folded composer", async ({ page, studio, expectedNoise }) => {
+      expectedNoise.push(/status of 503/);
+      const { problem, shell } = readMessages(language);
+      const topOf = async (locator: Locator) => (await locator.boundingBox())?.y ?? 0;
+      await page.request.post("/api/generate", {
+        data: { model: "flux-dev", inputPrompt: newPrompt(), aspectRatio: "1:1", numOutputs: 3 },
+      });
+      await studio.open();
+      const said = page.getByText(shell.lowNotice.replace("{available, number}", "20"));
+      await expect(said).toBeVisible();
+      await expect(async () => {
+        const box = await said.boundingBox();
+        expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(await topOf(studio.composer));
+      }).toPass();
+
+      await page.route("**/api/generate", (route) =>
+        route.fulfill({
+          status: 503,
+          json: { error: "Not now.", code: 503, reason: "upstream_unavailable", requestId: "req_journey" },
+        }),
+      );
+      await studio.prompt.tap();
+      await studio.prompt.fill(newPrompt());
+      await studio.makeButton.tap();
+      const notice = studio.composer.getByRole("alert");
+      await expect(notice).toContainText(problem.reason.upstream_unavailable);
+      await expect(studio.composer).not.toHaveAttribute("data-open");
+      expect((await studio.prompt.boundingBox())?.width).toBeGreaterThan(150);
+      const button = await studio.makeButton.boundingBox();
+      expect(await topOf(notice)).toBeGreaterThanOrEqual((button?.y ?? 0) + (button?.height ?? 0));
       await expectNoSidewaysScroll(page);
     });
 

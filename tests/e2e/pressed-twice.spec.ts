@@ -50,6 +50,37 @@ test.describe("one wish is one job", () => {
     expect(await upstream.predictionsOf(prompt)).toHaveLength(1);
   });
 
+  for (const place of ["Create", "Activity"]) {
+    test(`a double click on trying again, under ${place}`, async ({ page, studio, upstream }) => {
+      const prompt = newPrompt();
+      await upstream.fail(prompt, "CUDA out of memory (E1001)");
+      await studio.open();
+      await studio.make(prompt);
+      await expect(studio.sheets(prompt)).toHaveAttribute("data-status", "failed");
+      await upstream.calm();
+      await page.getByRole("link", { name: place, exact: true }).first().click();
+      await expect(page).toHaveURL(new RegExp(`/${place.toLowerCase()}$`));
+      await page.getByRole("button", { name: "Try again · 10 credits" }).dblclick();
+      await studio.open();
+      await studio.expectPictures(prompt, 2);
+      expect(await studio.tasks()).toHaveLength(2);
+      expect(await upstream.predictionsOf(prompt)).toHaveLength(2);
+    });
+  }
+
+  test("a double click on another model", async ({ page, studio, upstream }) => {
+    const prompt = newPrompt();
+    await upstream.takeModelAway(prompt);
+    await studio.open();
+    await studio.choose(/^Model: /, /^FLUX(.*) pro/);
+    await studio.make(prompt);
+    await expect(studio.sheets(prompt)).toHaveAttribute("data-status", "failed");
+    await upstream.calm();
+    await page.getByRole("button", { name: "Use FLUX dev · 10 credits" }).dblclick();
+    await studio.expectPictures(prompt, 1);
+    expect(await studio.tasks()).toHaveLength(2);
+  });
+
   test("two presses one after the other are two wishes", async ({ studio }) => {
     const prompt = newPrompt();
     await studio.open();

@@ -130,6 +130,9 @@ test("settings: name, look, an export with the ledger, and a deletion that can b
   await page.locator("label", { hasText: "dark" }).click();
   await expect(page.locator("html")).toHaveClass(/dark/);
   await expectAccessible(page, "settings in the dark");
+  await page.getByLabel("Two short tones").check();
+  await page.reload();
+  await expect(page.getByLabel("Two short tones")).toBeChecked();
 
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download everything" }).click();

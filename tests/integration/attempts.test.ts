@@ -34,11 +34,14 @@ function say(scene: Pick<Scene, "tokenHash" | "predictionId">, status: string) {
   });
 }
 
+const miss = (generationId: string, seen: number, number = 1) =>
+  noteEmptyListing(db, { generationId, number, seen });
+
 /** Two empty listings, 181 s after the send. */
-async function lose(id: string) {
+async function lose(id: string, number = 1) {
   await clock.shift("181 seconds");
-  await noteEmptyListing(db, id);
-  const result = await noteEmptyListing(db, id);
+  await miss(id, 0, number);
+  const result = await miss(id, 1, number);
   await clock.reset();
   return result;
 }
@@ -117,26 +120,72 @@ describe("an attempt without an answer", () => {
   it("is not lost before 180 s, however often it is not listed, nor by one empty listing after them", async () => {
     const moveTo = await clock.stop();
     const { id } = await reach(db, await createPerson(db), "unknown");
-    for (let number = 0; number < 5; number++) {
-      expect(await noteEmptyListing(db, id)).toEqual({ outcome: "waiting" });
+    for (let seen = 0; seen < 5; seen++) {
+      expect(await miss(id, seen)).toEqual({ outcome: "waiting" });
     }
     await moveTo(179.999);
-    expect(await noteEmptyListing(db, id)).toEqual({ outcome: "waiting" });
+    expect(await miss(id, 5)).toEqual({ outcome: "waiting" });
     await clock.reset();
     await endGeneration(db, id);
     const other = await reach(db, await createPerson(db), "unknown");
     await clock.shift("1 hour");
-    expect(await noteEmptyListing(db, other.id)).toEqual({ outcome: "waiting" });
-    expect(await noteEmptyListing(db, other.id)).toMatchObject({ outcome: "retried" });
+    expect(await miss(other.id, 0)).toEqual({ outcome: "waiting" });
+    expect(await miss(other.id, 1)).toMatchObject({ outcome: "retried" });
     await clock.reset();
     await endGeneration(db, other.id);
+  });
+
+  it("is not lost by one empty listing that is told twice, as when its answer did not come back", async () => {
+    const { id } = await reach(db, await createPerson(db), "unknown");
+    await clock.shift("1 hour");
+    for (let time = 0; time < 3; time++) {
+      expect(await miss(id, 0)).toEqual({ outcome: "waiting" });
+    }
+    const [row] = await owner`select empty_listings as count from attempts where generation_id = ${id}`;
+    expect(row).toEqual({ count: 1 });
+    expect(await miss(id, 1)).toMatchObject({ outcome: "retried" });
+    await clock.reset();
+    await endGeneration(db, id);
+  });
+
+  it("is not lost by listings of the time before it was sent", async () => {
+    const { first } = await secondAttempt(await createPerson(db));
+    await markAttemptUnknown(db, { generationId: first.id, number: 2, detail: "timeout" });
+    await clock.shift("1 hour");
+    for (const seen of [0, 1, 2]) {
+      expect(await miss(first.id, seen, 1)).toEqual({ outcome: "waiting" });
+    }
+    await clock.reset();
+    expect(await stateOf(first.id)).toBe("unknown");
+    await endGeneration(db, first.id);
+  });
+
+  it("[F-65] is not called unanswered by whoever slept over the one before it", async () => {
+    const { first } = await secondAttempt(await createPerson(db));
+    expect(await markAttemptUnknown(db, { generationId: first.id, number: 1, detail: "timeout" })).toEqual({
+      outcome: "already",
+      state: "dispatching",
+    });
+    expect(await attemptsOf(first.id)).toEqual([
+      { number: 1, state: "lost" },
+      { number: 2, state: "sent" },
+    ]);
+    await endGeneration(db, first.id);
+  });
+
+  it("that is known after all never to have left goes back in line", async () => {
+    const { id } = await reach(db, await createPerson(db), "unknown");
+    const step = { generationId: id, number: 1, delaySeconds: 1, detail: "it slept, and sent nothing" };
+    expect(await delayAttempt(db, step)).toMatchObject({ outcome: "delayed" });
+    expect(await attemptsOf(id)).toEqual([{ number: 1, state: "throttled" }]);
+    await endGeneration(db, id);
   });
 
   it("lost twice ends with the hold given back: no third create", async () => {
     const userId = await createPerson(db);
     const { first } = await secondAttempt(userId);
-    await markAttemptUnknown(db, { generationId: first.id, detail: "timeout" });
-    expect(await lose(first.id)).toMatchObject({ outcome: "settled", reason: "provider_unavailable" });
+    await markAttemptUnknown(db, { generationId: first.id, number: 2, detail: "timeout" });
+    expect(await lose(first.id, 2)).toMatchObject({ outcome: "settled", reason: "provider_unavailable" });
     expect(await attemptsOf(first.id)).toEqual([
       { number: 1, state: "lost" },
       { number: 2, state: "lost" },
@@ -155,8 +204,8 @@ describe("an attempt without an answer", () => {
   it("is adopted by its token when it speaks, at any time", async () => {
     const scene = await reach(db, await createPerson(db), "unknown");
     expect(await say(scene, "starting")).toMatchObject({ outcome: "running" });
-    expect(await noteEmptyListing(db, scene.id)).toEqual({ outcome: "already", state: "running" });
-    expect(await markAttemptUnknown(db, { generationId: scene.id, detail: "x" })).toEqual({
+    expect(await miss(scene.id, 0)).toEqual({ outcome: "already", state: "running" });
+    expect(await markAttemptUnknown(db, { generationId: scene.id, number: 1, detail: "x" })).toEqual({
       outcome: "already",
       state: "running",
     });
@@ -222,6 +271,72 @@ describe("a lost attempt that speaks after all", () => {
     await rejectAttempt(db, { generationId: first.id, number: 2, reason: "invalid_input", detail: "422" });
     expect(await say(first, "failed")).toMatchObject({ outcome: "settled" });
     expect(await balanceOf(db, userId)).toMatchObject({ available: 50, held: 0 });
+  });
+
+  describe("and ends while the next one's create is under way", () => {
+    /** The one that was lost runs after all, and the create of the next one has no answer yet. */
+    async function firstRuns() {
+      const userId = await createPerson(db);
+      const { first, second } = await secondAttempt(userId);
+      expect(await say(first, "starting")).toMatchObject({ outcome: "running" });
+      return { userId, first, second, id: first.id };
+    }
+    type Scenes = Awaited<ReturnType<typeof firstRuns>>;
+    const refuse = ({ id }: Scenes) =>
+      rejectAttempt(db, { generationId: id, number: 2, reason: "invalid_input", detail: "422" });
+    const putOff = ({ id }: Scenes) =>
+      delayAttempt(db, { generationId: id, number: 2, delaySeconds: 30, detail: "429" });
+    const leaveOpen = ({ id }: Scenes) =>
+      markAttemptUnknown(db, { generationId: id, number: 2, detail: "timeout" });
+
+    it.for([
+      ["refused", refuse, "settled", "failed"],
+      ["put off", putOff, "delayed", "reserved"],
+      ["left open", leaveOpen, "unknown", "unknown"],
+    ] as const)("is over by what that one is: %s", async ([, answer, outcome, state]) => {
+      const scenes = await firstRuns();
+      expect(await say(scenes.first, "failed")).toMatchObject({ outcome: "already", state: "dispatching" });
+      expect(await answer(scenes)).toMatchObject({ outcome });
+      expect(await stateOf(scenes.id)).toBe(state);
+      await endGeneration(db, scenes.id);
+      expect(await balanceOf(db, scenes.userId)).toMatchObject({ available: 50, held: 0 });
+    });
+
+    it.for([
+      ["refused", refuse, "failed"],
+      ["put off", putOff, "reserved"],
+      ["left open", leaveOpen, "unknown"],
+    ] as const)("is over by what that one was before: %s", async ([, answer, state]) => {
+      const scenes = await firstRuns();
+      expect(await answer(scenes)).toEqual({ outcome: "already", state: "running" });
+      await say(scenes.first, "failed");
+      expect(await stateOf(scenes.id)).toBe(state);
+      await endGeneration(db, scenes.id);
+      expect(await balanceOf(db, scenes.userId)).toMatchObject({ available: 50, held: 0 });
+    });
+
+    it("is looked at when that one must have had its answer, and what comes too late moves nothing back", async () => {
+      const scenes = await firstRuns();
+      await say(scenes.first, "failed");
+      expect(await say(scenes.first, "processing")).toMatchObject({
+        outcome: "already",
+        state: "dispatching",
+      });
+      const [row] = await owner`
+        select g.due_at = a.sent_at + interval '30 seconds' as is_then, g.upstream_status as word
+          from generations g join attempts a on a.generation_id = g.id and a.number = 2 where g.id = ${scenes.id}`;
+      expect(row).toEqual({ is_then: true, word: null });
+      expect(await say(scenes.second, "succeeded")).toMatchObject({ outcome: "store" });
+      await endGeneration(db, scenes.id);
+    });
+
+    it("ends it at once for somebody who has cancelled, where the next one is certainly nowhere", async () => {
+      const scenes = await firstRuns();
+      await putOff(scenes);
+      await cancelGeneration(db, { userId: scenes.userId, generationId: scenes.id });
+      expect(await say(scenes.first, "canceled")).toMatchObject({ outcome: "settled", reason: "canceled" });
+      expect(await balanceOf(db, scenes.userId)).toMatchObject({ available: 50, held: 0 });
+    });
   });
 
   it("long after the end costs nothing and is stopped", async () => {

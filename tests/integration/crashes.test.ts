@@ -132,6 +132,35 @@ describe("a process that dies", () => {
     expect(await studio.balanceOf(userId)).toMatchObject({ available: 100, held: 0 });
     expect(await studio.predictionsOf(id)).toEqual([]);
   });
+
+  it("[F-66] each time that it stores: given up after five times, everything given back, and others are stored", async () => {
+    await studio.fault("webhook-drop-all");
+    const { id, userId } = await submitted();
+    await studio.dispatch(id);
+    await studio.finishedUpstream(id);
+    // It is gone in the midst of it, as when a picture's decoding takes it along.
+    const dying = { ...studio.services.storage, put: () => new Promise<never>(() => {}) };
+    const triesOf = async () => {
+      const [row] = await studio.owner<{ tries: number }[]>`
+        select case state when 'storing' then tries else 0 end as tries from generations where id = ${id}`;
+      return row?.tries;
+    };
+    for (const [index, seconds] of [6, 100, 200, 300, 400].entries()) {
+      void studio.sweepAt(seconds, { storage: dying });
+      await waitFor(async () => (await triesOf()) === index + 1, { what: `try ${index + 1} of the storing` });
+    }
+    const other = await submitted();
+    await studio.dispatch(other.id);
+    await studio.finishedUpstream(other.id);
+    await studio.sweepAt(500);
+    expect(await studio.taskOf(id)).toMatchObject({ status: "failed", reason: "internal", refunded: 5 });
+    expect(await studio.balanceOf(userId)).toMatchObject({ available: 100, held: 0 });
+    await expectOnePicture(other);
+    // And nobody tries to store it late: it would take the process along as before.
+    const late = await studio.owner`
+      select 1 from outbox where topic = 'store_late' and payload ->> 'generationId' = ${id}`;
+    expect([...late]).toEqual([]);
+  });
 });
 
 describe("several processes at once", () => {

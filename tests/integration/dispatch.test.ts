@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { hashAttemptToken } from "@/lib/generation/attempt-token";
 import { dispatchGeneration } from "@/lib/generation/dispatch-generation";
@@ -148,6 +148,53 @@ describe("a dispatch that is put off", () => {
       await endGeneration(db, id);
     },
   );
+});
+
+describe("[F-65] a dispatch whose process slept before its request left", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const chinese = { prompt: "一只狐狸", input: { prompt: "一只狐狸", seed: 7 } };
+
+  /** One that is asleep for so long while its prompt is translated. */
+  async function sleepFor(seconds: number) {
+    const id = await reserveOne(db, await createPerson(db), { request: chinese });
+    const { gateway, requests } = createStubGateway([], {
+      answer: ({ url }) => {
+        if (url.endsWith("/predictions")) {
+          return accepted();
+        }
+        vi.advanceTimersByTime(seconds * 1_000);
+        return say("A fox");
+      },
+    });
+    const services = createTestServices(db, { gateway });
+    vi.useFakeTimers({ toFake: ["performance"] });
+    await dispatchGeneration(services, id);
+    vi.useRealTimers();
+    const [row] = await owner`
+      select g.state, a.state as attempt from generations g join attempts a on a.generation_id = g.id where g.id = ${id}`;
+    return { id, row, sent: requests.filter(({ url }) => url.endsWith("/predictions")).length };
+  }
+
+  it("for longer than others wait for its answer sends nothing, and is back in line", async () => {
+    const { id, row, sent } = await sleepFor(31);
+    expect({ sent, ...row }).toEqual({ sent: 0, state: "reserved", attempt: "throttled" });
+    await endGeneration(db, id);
+  });
+
+  it("for a moment sends it", async () => {
+    const { id, row, sent } = await sleepFor(20);
+    expect({ sent, ...row }).toEqual({ sent: 1, state: "running", attempt: "accepted" });
+    await endGeneration(db, id);
+  });
+
+  it("past its deadline sends nothing", async () => {
+    const { id, row, requests } = await dispatch([accepted()], { policy: { deadlineSeconds: 0 } });
+    expect(requests).toHaveLength(0);
+    expect(row).toMatchObject({ state: "reserved", attempt: "throttled" });
+    await endGeneration(db, id);
+  });
 });
 
 describe("the gateway's log row", () => {

@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { recordDelivery } from "@/db/queries/webhook-deliveries";
+import { actAsOperator } from "@/lib/operators/act";
+import { endGeneration, reach } from "@/tests/support/generations";
 import { openStudio } from "@/tests/support/studio";
 import { waitFor } from "@/tests/support/wait-for";
 
@@ -125,6 +128,33 @@ describe("deliveries that are somebody else's", () => {
     const [row] = await studio.owner`
       select count(*)::int as count from webhook_deliveries where outcome in ('not_ours', 'extra')`;
     expect(row?.count).toBeGreaterThan(0);
+  });
+});
+
+describe("[F-66] a delivery that nobody can apply", () => {
+  it("is given up within five minutes and holds up nobody, and an operator can have it replayed", async () => {
+    const userId = await studio.person();
+    const { id, tokenHash } = await reach(studio.db, userId, "running");
+    const webhookId = `msg_odd_${id}`;
+    // As one that a later release wrote in a shape of its own.
+    const prediction = { shape: "of tomorrow" };
+    await recordDelivery(studio.db, { webhookId, tokenHash, bodyHash: Buffer.alloc(32), prediction });
+    const row = async () => {
+      const [found] = await studio.owner`
+        select tries, outcome, processed_at is not null as is_closed from webhook_deliveries where webhook_id = ${webhookId}`;
+      return found;
+    };
+    for (let seconds = 15; seconds < 300; seconds += 15) {
+      await studio.sweepAt(seconds);
+    }
+    expect(await row()).toEqual({ tries: 6, outcome: "dead", is_closed: true });
+    await studio.sweepAt(600);
+    expect(await row()).toMatchObject({ tries: 6 });
+    await actAsOperator(studio.services, "ada", { act: "replay", generationId: id });
+    expect(await row()).toEqual({ tries: 0, outcome: null, is_closed: false });
+    await studio.owner`delete from webhook_deliveries where webhook_id = ${webhookId}`;
+    await endGeneration(studio.db, id);
+    await studio.owner`update outbox set done_at = now() where done_at is null`;
   });
 });
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createDb } from "@/db/client";
 import { decideReview } from "@/db/queries/moderation";
 import { ExplorePage } from "@/lib/contracts/explore";
-import { LibraryDetails, LibraryList } from "@/lib/contracts/library";
+import { EarlierPrompts, LibraryDetails, LibraryList } from "@/lib/contracts/library";
 import type { Task } from "@/lib/contracts/task";
 import { expectEnvelope, openSite, type Person } from "@/tests/support/site";
 
@@ -61,6 +61,42 @@ describe("the library", () => {
       count: 0,
     });
     expect(await listed("?fav=1")).toEqual([task.id]);
+  });
+});
+
+describe("earlier prompts", () => {
+  const said = async (query = "", person = owner) =>
+    EarlierPrompts.parse((await site.ask(`/api/library/prompts${query}`, { person })).json).prompts;
+
+  it("are each there once, newest first, also of what was stopped; and only the caller's", async () => {
+    const [person, stranger] = [await site.signUp(), await site.signUp()];
+    for (const inputPrompt of ["a heron", "an owl", "a heron"]) {
+      await site.ended(person, await site.start(person, { inputPrompt, model: "flux-schnell" }));
+    }
+    expect((await said("", person)).map(({ prompt }) => prompt)).toEqual(["a heron", "an owl"]);
+    expect((await said("?q=OWL%20an", person)).map(({ prompt }) => prompt)).toEqual(["an owl"]);
+    expect(await said("?q=owl", stranger)).toEqual([]);
+  });
+
+  it("are told apart by what stood in the composer, and found by what was written before", async () => {
+    const person = await site.signUp();
+    for (const writtenPrompt of ["鹭", "苍鹭"]) {
+      await site.ended(person, await site.start(person, { inputPrompt: "a grey heron", writtenPrompt }));
+    }
+    await site.ended(person, await site.start(person, { inputPrompt: "鹭" }));
+    const [written, proposal] = await said("", person);
+    expect(written).toMatchObject({ prompt: "鹭", promptChange: "translated" });
+    expect(proposal).toMatchObject({ prompt: "苍鹭", executedPrompt: "a grey heron" });
+    expect(await said("?q=苍鹭", person)).toEqual([proposal]);
+  });
+
+  it.for(["?q=%00", `?q=${"x".repeat(201)}`, "?page=2"])("refuse %s", async (query) => {
+    const answer = await site.ask(`/api/library/prompts${query}`, { person: owner });
+    expectEnvelope(answer, 400, "invalid_request");
+  });
+
+  it("need somebody", async () => {
+    expectEnvelope(await site.ask("/api/library/prompts", { person: null }), 401, "unauthenticated");
   });
 });
 

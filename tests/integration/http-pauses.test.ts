@@ -48,7 +48,8 @@ describe("what an operator pauses is refused with the sentence, and all else goe
 
   it("improving", async () => {
     await pause("improve");
-    expect(expectEnvelope(await improve(), 503, "upstream_unavailable").error).toBe(WHY);
+    const refused = expectEnvelope(await improve(), 503, "upstream_unavailable");
+    expect(refused).toMatchObject({ error: WHY, isPaused: true });
     const id = await site.start(grace);
     expect(await site.ended(grace, id)).toMatchObject({ status: "succeeded" });
   });
@@ -77,7 +78,10 @@ describe("what an operator pauses is refused with the sentence, and all else goe
     await pause("changes");
     expectEnvelope(await site.generate(grace), 503, "model_paused");
     for (const answer of [await improve(), await favourite()]) {
-      expect(expectEnvelope(answer, 503, "upstream_unavailable").error).toBe(WHY);
+      expect(expectEnvelope(answer, 503, "upstream_unavailable")).toMatchObject({
+        error: WHY,
+        isPaused: true,
+      });
       expect(answer.headers.get("retry-after")).toBe("60");
     }
     expect((await signUp()).status).toBe(503);

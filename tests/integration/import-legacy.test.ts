@@ -4,6 +4,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { openWallet, redeemCode } from "@/db/queries/credits";
+import { findDrift } from "@/db/queries/ledger-checks";
 import { hashCode } from "@/lib/credits/codes";
 import { readReceipt } from "@/lib/generation/read-receipt";
 import { importLegacy } from "@/scripts/legacy/import-legacy";
@@ -177,5 +178,34 @@ describe("a list of addresses", () => {
     const before = await footprint(owner);
     expect(differences(await bringIn())).toEqual([]);
     expect(await footprint(owner)).toEqual(before);
+  });
+});
+
+describe("a run while the studio is used", () => {
+  it("waits for whoever moves the same credits before it draws a line, so that the books never seem to drift", async () => {
+    await legacy.unsafe(`
+      insert into flux_data (user_id, replicate_id, input_prompt, model, aspect_ratio, task_status, image_url)
+      values ('user_9', 'meanwhile', 'a fox', 'flux-dev', '1:1', 'SUCCEEDED', 'https://pictures.example/meanwhile.png');
+      insert into user_billing (user_id, state, amount, type, flux_id)
+      select 'user_9', 'Done', -10, 'Withdraw', max(id) from flux_data;
+      update user_credit set credit = credit + 90 where user_id = 'user_9'`);
+    const holder = await owner.reserve();
+    await holder.unsafe("begin");
+    await holder`select 1 from ledger_accounts where user_id = 'user_9' and kind = 'available' for update`;
+    const importing = bringIn();
+    await waitFor(
+      async () => {
+        const [row] = await owner<{ count: number }[]>`
+          select count(*)::int as count from pg_locks
+           where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`;
+        return row?.count;
+      },
+      { what: "the import to wait for a lock" },
+    );
+    await holder`select grant_credits('user_9', 5, 'a-gift-meanwhile', 'operator:ada', 'x')`;
+    await holder.unsafe("commit");
+    holder.release();
+    expect((await importing).broughtIn).toBe(1);
+    expect(await findDrift(db)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkInvariants, readInvariants, type Violation } from "@/db/check-invariants";
+import { checkInvariants, type Violation } from "@/db/check-invariants";
+import { INVARIANTS } from "@/db/invariants";
 import { redeemCode } from "@/db/queries/credits";
 import { grantCredits, makeRedeemCodes } from "@/db/queries/operations";
 import { recordDelivery } from "@/db/queries/webhook-deliveries";
@@ -35,8 +36,6 @@ for (const person of [userId, otherId]) {
   await redeemCode(db, { userId: person, codeHash: code, signupCredits: 0, rate });
 }
 
-const statements = readInvariants();
-
 /** The numbers of the invariants that are broken once these statements have been run. */
 async function brokenAfter(...acts: string[]): Promise<string[]> {
   const sql = openSuperuser();
@@ -47,7 +46,7 @@ async function brokenAfter(...acts: string[]): Promise<string[]> {
       await sql.unsafe(act);
     }
     const found: Violation[] = [];
-    for (const statement of statements) {
+    for (const statement of INVARIANTS) {
       found.push(...(await sql.unsafe<Violation[]>(statement)));
     }
     return [...new Set(found.map(({ invariant }) => /^I\d+/.exec(invariant)?.[0] ?? invariant))];
@@ -248,7 +247,7 @@ describe("a corruption is seen", () => {
   });
 
   it("for every invariant there is one", () => {
-    const numbers = [...statements.join("\n").matchAll(/select '(I\d+) /g)].map((match) => match[1]);
+    const numbers = [...INVARIANTS.join("\n").matchAll(/select '(I\d+) /g)].map((match) => match[1]);
     expect(new Set(numbers).size).toBe(28);
     expect(new Set(CORRUPTIONS.map(([invariant]) => invariant))).toEqual(new Set(numbers));
   });

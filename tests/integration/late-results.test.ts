@@ -7,6 +7,7 @@ import {
   finishLate,
 } from "@/db/queries/generations";
 import { asset, reach, word } from "@/tests/support/generations";
+import { readMetric } from "@/tests/support/read-metric";
 import { openStudio } from "@/tests/support/studio";
 import { waitFor } from "@/tests/support/wait-for";
 
@@ -60,6 +61,7 @@ describe("a picture that comes after the deadline gave the hold back", () => {
     expect(task.lateAt).not.toBeNull();
     expect(task.images).toHaveLength(1);
     expect(await studio.balanceOf(userId)).toMatchObject(refunded);
+    expect(await readMetric(studio.services.metrics, 'sunprint_create_leaks_total{kind="late"}')).toBe(1);
   });
 
   it("[F-54] made in time, but not stored by the deadline, is fetched on for as long as it is there", async () => {

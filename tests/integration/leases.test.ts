@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { leaseDueGenerations, rescheduleGeneration } from "@/db/queries/generations";
+import { leaseGenerations } from "@/db/queries/due-generations";
+import { rescheduleGeneration } from "@/db/queries/generations";
 import { finishOutbox, leaseOutbox } from "@/db/queries/outbox";
 import { leaseDeliveries, recordDelivery } from "@/db/queries/webhook-deliveries";
 import {
@@ -33,6 +34,8 @@ const dueIn = async (id: string) => {
     select extract(epoch from due_at - app_now())::float as seconds from generations where id = ${id}`;
   return Math.round(row?.seconds ?? Number.NaN);
 };
+const lease = (limit: number, isStoring = false) => leaseGenerations(db, { limit, isStoring });
+const leaseWebhooks = (limit: number) => leaseDeliveries(db, { limit, triesMax: 5 });
 const deliver = (webhookId: string) =>
   recordDelivery(db, {
     webhookId,
@@ -45,18 +48,18 @@ describe("live generations that are due", () => {
   it("go each to one of many sweepers, in batches, the longest due first", async () => {
     const scenes = await Promise.all(Array.from({ length: 60 }, () => reach(db, userId, "running")));
     await moveTo(60);
-    const batches = await Promise.all(Array.from({ length: 12 }, () => leaseDueGenerations(db, 10)));
+    const batches = await Promise.all(Array.from({ length: 12 }, () => lease(10)));
     const ids = batches.flat().map(({ id }) => id);
     expect(ids).toHaveLength(60);
     expect(new Set(ids)).toEqual(new Set(scenes.map(({ id }) => id)));
     expect(Math.max(...batches.map((batch) => batch.length))).toBe(10);
-    expect(await leaseDueGenerations(db, 10)).toEqual([]);
+    expect(await lease(10)).toEqual([]);
   });
 
   it("are not those that are not due, nor those that have ended", async () => {
     await reach(db, userId, "running");
     await reach(db, userId, "succeeded");
-    expect(await leaseDueGenerations(db, 10)).toEqual([]);
+    expect(await lease(10)).toEqual([]);
   });
 
   it("come with all that the sweeper needs to know of them", async () => {
@@ -65,7 +68,7 @@ describe("live generations that are due", () => {
       scenes.push(await reach(db, userId, state));
     }
     await moveTo(120);
-    const leased = await leaseDueGenerations(db, 10);
+    const leased = [...(await lease(10)), ...(await lease(10, true))];
     const states = leased.map(({ state }) => state);
     expect(states.toSorted()).toEqual(Array.from<string>(LIVE_STATES).toSorted());
     for (const generation of leased) {
@@ -80,7 +83,20 @@ describe("live generations that are due", () => {
         predictions: isBound ? [{ id: scene?.predictionId, keyId: null }] : [],
         openTokenHash: isOpen ? scene?.tokenHash.toString("hex") : null,
       });
+      expect(generation.openSentAt !== null).toBe(isOpen);
     }
+  });
+
+  it("whose pictures are saved are apart from the others, so that files which stall hold up files alone", async () => {
+    const saved = await reach(db, userId, "storing");
+    const runs = await reach(db, userId, "running");
+    await moveTo(91);
+    expect(await lease(10)).toMatchObject([{ id: runs.id }]);
+    expect(await lease(10, true)).toMatchObject([{ id: saved.id, state: "storing" }]);
+    // The release before leases them all in one.
+    await moveTo(300);
+    const [row] = await db.$client`select lease_due_generations(10) as result`;
+    expect(row?.result).toMatchObject([{ id: runs.id }, { id: saved.id }]);
   });
 
   it("[F-23] that run are polled after 5, 10, 20, 40 and then each 60 s", async () => {
@@ -90,7 +106,7 @@ describe("live generations that are due", () => {
     for (let number = 0; number < 6; number++) {
       elapsed += waits.at(-1) ?? 0;
       await moveTo(elapsed);
-      const [leased] = await leaseDueGenerations(db, 1);
+      const [leased] = await lease(1);
       expect(leased).toMatchObject({ id, tries: number + 1 });
       waits.push(await dueIn(id));
     }
@@ -108,18 +124,18 @@ describe("live generations that are due", () => {
     const { id } = await reach(db, userId, "running", { policy: { deadlineSeconds: 30 } });
     for (const seconds of [6, 17, 29]) {
       await moveTo(seconds);
-      await leaseDueGenerations(db, 1);
+      await lease(1);
     }
     expect(await dueIn(id)).toBe(1);
     await moveTo(30);
-    expect(await leaseDueGenerations(db, 1)).toMatchObject([{ id, isExpired: true }]);
+    expect(await lease(1)).toMatchObject([{ id, isExpired: true }]);
     expect(await dueIn(id)).toBe(1);
   });
 
   it("come again after any number of looks", async () => {
     const { id } = await reach(db, userId, "running");
     await owner`update generations set tries = 5000, due_at = app_now() where id = ${id}`;
-    expect(await leaseDueGenerations(db, 1)).toMatchObject([{ id, tries: 5001 }]);
+    expect(await lease(1)).toMatchObject([{ id, tries: 5001 }]);
   });
 
   it("can be put off by whoever works on them, while they are where that one believes them", async () => {
@@ -133,6 +149,17 @@ describe("live generations that are due", () => {
     });
     expect(await dueIn(id)).toBeLessThanOrEqual(900);
   });
+
+  it.for(["reserved", "storing"] as const)(
+    "that are %s and come back to be put off are not counted as looks that nobody came back from",
+    async (state) => {
+      const { id } = await reach(db, userId, state);
+      await owner`update generations set tries = 5 where id = ${id}`;
+      await rescheduleGeneration(db, { generationId: id, from: state, delaySeconds: 1 });
+      await moveTo(1);
+      expect(await lease(1, state === "storing")).toMatchObject([{ id, tries: 1 }]);
+    },
+  );
 });
 
 describe("recorded deliveries", () => {
@@ -145,28 +172,50 @@ describe("recorded deliveries", () => {
   it("are left to their receiver for 10 s, then go each to one of many sweepers", async () => {
     await Promise.all(Array.from({ length: 40 }, (_, index) => deliver(`msg_${index}`)));
     await moveTo(9.999);
-    expect(await leaseDeliveries(db, 100)).toEqual([]);
+    expect(await leaseWebhooks(100)).toEqual([]);
     await moveTo(10);
-    const batches = await Promise.all(Array.from({ length: 12 }, () => leaseDeliveries(db, 7)));
+    const batches = await Promise.all(Array.from({ length: 12 }, () => leaseWebhooks(7)));
     const ids = batches.flat().map(({ webhookId }) => webhookId);
     expect({ all: ids.length, different: new Set(ids).size }).toEqual({ all: 40, different: 40 });
   });
 
-  it("that cannot be applied come back ever later, and never stop the others from coming", async () => {
+  it("that cannot be applied come back ever later and are given up in five minutes, which is told once", async () => {
+    await deliver("msg_poison");
+    const seen: [atSeconds: number, isDead: boolean][] = [];
+    for (let seconds = 0; seconds <= 3_600; seconds += 10) {
+      await moveTo(seconds);
+      seen.push(...(await leaseWebhooks(10)).map(({ isDead }): [number, boolean] => [seconds, isDead]));
+    }
+    expect(seen).toEqual([
+      [10, false],
+      [20, false],
+      [40, false],
+      [80, false],
+      [140, false],
+      [200, true],
+    ]);
+    expect(await owner`select outcome from webhook_deliveries where processed_at is not null`).toEqual([
+      { outcome: "dead" },
+    ]);
+  });
+
+  it("that cannot be applied never stop the others from coming", async () => {
     await deliver("msg_poison");
     await deliver("msg_sound");
-    await owner`update webhook_deliveries set tries = 5000 where webhook_id = 'msg_poison'`;
+    await owner`update webhook_deliveries set tries = 4 where webhook_id = 'msg_poison'`;
     await moveTo(11);
-    expect((await leaseDeliveries(db, 10)).map(({ webhookId }) => webhookId).toSorted()).toEqual([
+    expect((await leaseWebhooks(10)).map(({ webhookId }) => webhookId).toSorted()).toEqual([
       "msg_poison",
       "msg_sound",
     ]);
-    const rows = await owner`
-      select webhook_id, round(extract(epoch from due_at - app_now()))::int as seconds
-        from webhook_deliveries order by webhook_id`;
-    expect([...rows]).toEqual([
-      { webhook_id: "msg_poison", seconds: 300 },
-      { webhook_id: "msg_sound", seconds: 10 },
+  });
+
+  it("come back for ever to a release that does not give up", async () => {
+    await deliver("msg_poison");
+    await owner`update webhook_deliveries set tries = 5000`;
+    await moveTo(11);
+    expect((await db.$client`select lease_deliveries(10) as result`)[0]?.result).toMatchObject([
+      { webhookId: "msg_poison", tries: 5001, isDead: false },
     ]);
   });
 });

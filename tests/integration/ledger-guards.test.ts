@@ -97,6 +97,35 @@ describe("the state machine", () => {
   });
 });
 
+describe("a hold", () => {
+  it.for([
+    ["its own generation, which is accepted", "accepted"],
+    ["another generation, which is refused", "23514"],
+  ] as const)("is ended by %s", async ([who, said]) => {
+    const { id } = await reach(db, userId, "running");
+    const other = await reach(db, userId, "running");
+    const held = who.startsWith("its own") ? id : other.id;
+    const connection = await owner.reserve();
+    const act = connection.unsafe(`begin;
+      insert into ledger_transactions (id, idempotency_key, kind, generation_id, resolves, actor, reason)
+      select 'ltx_by_hand', 'by_hand', 'release', '${id}', id, 'x', 'x' from ledger_transactions
+       where generation_id = '${held}' and kind = 'reserve';
+      insert into ledger_entries (transaction_id, account_id, amount)
+      select 'ltx_by_hand', account, amount from generations,
+             lateral (values (held_account_id, -held_amount), (available_account_id, held_amount)) e (account, amount)
+       where id = '${id}';
+      update generations
+         set state = 'failed', captured_amount = 0, terminal_at = now(), due_at = null, failure_reason = 'internal'
+       where id = '${id}';
+      set constraints all immediate`);
+    expect(await refusalOf(act)).toBe(said);
+    await connection`rollback`;
+    connection.release();
+    await endGeneration(db, id);
+    await endGeneration(db, other.id);
+  });
+});
+
 describe("the shape of a row", () => {
   it("ties each end to its time, its due look and its amount", async () => {
     const { id } = await reach(db, userId, "running");

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { redeemCode } from "@/db/queries/credits";
+import { expireBuckets, redeemCode } from "@/db/queries/credits";
 import { clawBackCredits, grantCredits, makeRedeemCodes, refundGeneration } from "@/db/queries/operations";
 import { hashCode, newCode } from "@/lib/credits/codes";
 import { endGeneration, reach } from "@/tests/support/generations";
-import { balanceOf, createPerson, openTestLedger } from "@/tests/support/ledger";
+import { balanceOf, createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 import { refusalOf } from "@/tests/support/refusals";
 
 const { db, owner } = await openTestLedger({ poolMax: 20 });
+const clock = databaseClock(owner);
 const by = { actor: "operator:ada", reason: "a slow Tuesday" } as const;
 
 const auditOf = async (subject: string) =>
@@ -115,7 +116,7 @@ describe("a refund", () => {
     },
   );
 
-  it("of a free picture goes back to its month, and expires with it", async () => {
+  it("of a free picture goes back to its month", async () => {
     const userId = await createPerson(db, 0);
     const { id } = await reach(db, userId, "succeeded", { request: { unit: "picture", unitPrice: 1 } });
     expect(await balanceOf(db, userId)).toMatchObject({ freeRemaining: 4 });
@@ -123,6 +124,30 @@ describe("a refund", () => {
       unit: "picture",
     });
     expect(await balanceOf(db, userId)).toMatchObject({ freeRemaining: 5 });
+  });
+
+  it("[F-67] of a free picture of a month that is over adds nothing to this one, and expires with its own", async () => {
+    const userId = await createPerson(db, 0);
+    const balances = async () => [
+      ...(await owner`select period, balance::int as balance from ledger_accounts
+        where user_id = ${userId} and unit = 'picture' and kind = 'available' order by period`),
+    ];
+    await clock.freeze("2034-01-31T12:00:00Z");
+    const { id } = await reach(db, userId, "succeeded", { request: { unit: "picture", unitPrice: 1 } });
+    await clock.freeze("2034-02-01T12:00:00Z");
+    await expireBuckets(db, 1_000);
+    expect(await balances()).toEqual([{ period: "2034-01", balance: 0 }]);
+    await refundGeneration(db, { generationId: id, amount: null, ...by });
+    expect(await balances()).toEqual([{ period: "2034-01", balance: 1 }]);
+    expect(await balanceOf(db, userId)).toMatchObject({ freeRemaining: 5 });
+    await expireBuckets(db, 1_000);
+    expect(await balances()).toEqual([{ period: "2034-01", balance: 0 }]);
+    const [line] = await owner`
+      select t.kind, e.amount::int as amount from ledger_entries e join ledger_transactions t on t.id = e.transaction_id
+       where e.account_id = (select id from ledger_accounts where user_id = ${userId} and period = '2034-01' and kind = 'available')
+       order by e.id desc limit 1`;
+    expect(line).toEqual({ kind: "expire", amount: -1 });
+    await clock.reset();
   });
 
   it("of what never was finds nothing", async () => {

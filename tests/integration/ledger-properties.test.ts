@@ -93,7 +93,7 @@ async function run(userId: string, known: Known[], { step, pick, count }: Step):
       return;
     }
     case "unknown":
-      await markAttemptUnknown(db, { generationId, detail: "x" });
+      await markAttemptUnknown(db, { generationId, number, detail: "x" });
       return;
     case "delay":
       await delayAttempt(db, { generationId, number, delaySeconds: count, detail: "x" });
@@ -102,7 +102,7 @@ async function run(userId: string, known: Known[], { step, pick, count }: Step):
       await rejectAttempt(db, { generationId, number, reason: "invalid_input", detail: "x" });
       return;
     case "empty listing":
-      await noteEmptyListing(db, generationId);
+      await noteEmptyListing(db, { generationId, number, seen: count % 2 });
       return;
     case "finish one":
       await finishStoring(db, { generationId, assets: [asset()] });

@@ -177,10 +177,19 @@ describe("whose prediction it is", () => {
   it("a second one of the same attempt is stopped, whether it speaks by webhook or by listing, and never adopted", async () => {
     const scene = await reach(db, userId, "running");
     const extra = newPredictionId();
-    for (const source of ["webhook", "list", "webhook"] as const) {
-      expect(await say(scene, "starting", { id: extra, source })).toMatchObject({ outcome: "extra" });
+    for (const [source, isNew] of [
+      ["webhook", true],
+      ["list", false],
+      ["webhook", false],
+    ] as const) {
+      const answer = await say(scene, "starting", { id: extra, source });
+      expect(answer).toMatchObject({ outcome: "extra", isNew });
     }
-    expect(await say(scene, "succeeded", { id: extra })).toMatchObject({ outcome: "extra" });
+    expect(await say(scene, "succeeded", { id: extra })).toMatchObject({ outcome: "extra", isNew: false });
+    // One that has ended is met once, too, and there is nothing to stop.
+    const ended = newPredictionId();
+    expect(await say(scene, "succeeded", { id: ended })).toMatchObject({ outcome: "extra", isNew: true });
+    expect(await say(scene, "succeeded", { id: ended })).toMatchObject({ outcome: "extra", isNew: false });
     expect(await stops(scene.id)).toEqual([extra]);
     expect(await stateOf(scene.id)).toMatchObject({ state: "running" });
     await endGeneration(db, scene.id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyPrediction, expireGeneration, finishStoring } from "@/db/queries/generations";
+import { applyPrediction, expireGeneration, finishStoring, rejectAttempt } from "@/db/queries/generations";
 import { refundGeneration } from "@/db/queries/operations";
 import { Receipt } from "@/lib/contracts/receipt";
 import { readReceipt } from "@/lib/generation/read-receipt";
@@ -69,6 +69,23 @@ describe("a receipt", () => {
     expect(await receiptOf(other.id)).toMatchObject({
       signal: source,
       reason: "content_blocked",
+      blockedBy: "model",
+      captured: 0,
+      released: 10,
+    });
+  });
+
+  it("of a prompt that was stopped before it was sent does not put it down to the model", async () => {
+    const { id } = await reach(db, userId, "dispatching");
+    await rejectAttempt(db, {
+      generationId: id,
+      number: 1,
+      reason: "content_blocked",
+      detail: "a guardrail",
+    });
+    expect(await receiptOf(id)).toMatchObject({
+      reason: "content_blocked",
+      blockedBy: "check",
       captured: 0,
       released: 10,
     });

@@ -16,7 +16,7 @@ const clock = databaseClock(owner);
 async function sweepOver(script: StubAnswer[]): Promise<string[]> {
   const { gateway, requests } = createStubGateway(script);
   await sweep(createTestServices(db, { gateway }));
-  return requests.map(({ method, url }) => `${method} ${new URL(url).pathname.split("/replicate")[1]}`);
+  return requests.map(({ method, url }) => `${method} ${url.split("/replicate")[1]}`);
 }
 /** The same so many seconds after now. */
 async function sweepAt(seconds: number, script: StubAnswer[]): Promise<string[]> {
@@ -33,6 +33,15 @@ const listed = (more: object = {}) => ({
   input: { prompt: "a fox", seed: 7 },
   ...more,
 });
+/** A page of others' predictions, all of them made later, and a way to the next page. */
+const busy = (cursor: number, ...more: object[]): StubAnswer => {
+  const created_at = new Date(Date.now() + 60_000).toISOString();
+  const others = Array.from({ length: 100 }, () =>
+    listed({ created_at, input: { prompt: "a hare", seed: 8 } }),
+  );
+  const next = `https://api.replicate.com/v1/predictions?cursor=${cursor + 100}`;
+  return { body: { next, previous: null, results: [...others, ...more] } };
+};
 const rowOf = async (id: string) => {
   const [row] = await owner<{ state: string; predictionId: string | null }[]>`
     select g.state, (select prediction_id from attempts a where a.generation_id = g.id and number = 1) as "predictionId"
@@ -107,6 +116,33 @@ describe("a create without an answer", () => {
       await sweepAt(seconds, [{ status: 401, body: { detail: "d" } }]);
     }
     expect(await rowOf(id)).toEqual({ state: "unknown", predictionId: null });
+    await endGeneration(db, id);
+  });
+
+  it("is found behind the newest hundred, however many have been made since", async () => {
+    const { id } = await unknown();
+    const found = listed({ created_at: new Date(Date.now() - 1_000).toISOString() });
+    const asked = await sweepAt(11, [busy(0), busy(100), listing(found)]);
+    expect(asked).toEqual(["GET /predictions", "GET /predictions?cursor=100", "GET /predictions?cursor=200"]);
+    expect(await rowOf(id)).toEqual({ state: "running", predictionId: found.id });
+    await endGeneration(db, id);
+  });
+
+  it("is never called lost by listings that do not reach back to it", async () => {
+    const { id } = await unknown();
+    for (const seconds of [200, 300, 400, 500]) {
+      await sweepAt(seconds, [busy(0)]);
+    }
+    expect(await rowOf(id)).toEqual({ state: "unknown", predictionId: null });
+    // A minute before it is far enough, whatever the two clocks say.
+    const early = listed({
+      created_at: new Date(Date.now() - 120_000).toISOString(),
+      input: { prompt: "a hare" },
+    });
+    for (const seconds of [600, 700]) {
+      await sweepAt(seconds, [busy(0, early)]);
+    }
+    expect(await rowOf(id)).toMatchObject({ state: "reserved" });
     await endGeneration(db, id);
   });
 

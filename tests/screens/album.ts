@@ -6,14 +6,16 @@ import { inData } from "@/scripts/launch/paths.mjs";
 const FOLDER = inData("screens");
 
 /** One walk through the product: how large the screen is, in which light, in which language. */
-export type Walk = { device: string; colorScheme: string; language: string };
+export type Walk = { device: string; colorScheme: string; language: string; chapter?: string };
 
 /** Takes the pictures of one walk, numbered in the order in which they are met. */
 export class Album {
   readonly #folder: string;
+  readonly #chapter: string;
   #count = 0;
 
-  constructor({ device, colorScheme, language }: Walk) {
+  constructor({ device, colorScheme, language, chapter }: Walk) {
+    this.#chapter = chapter === undefined ? "" : `${chapter}-`;
     this.#folder = path.join(FOLDER, `${device}-${colorScheme}-${language}`);
   }
 
@@ -21,7 +23,11 @@ export class Album {
   async take(page: Page, name: string, { isWhole = false } = {}): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
     this.#count += 1;
-    const file = path.join(this.#folder, `${String(this.#count).padStart(2, "0")}-${name}.png`);
+    const number = String(this.#count).padStart(2, "0");
+    const file = path.join(this.#folder, `${this.#chapter}${number}-${name}.png`);
+    if (isWhole) {
+      await page.evaluate(() => window.scrollTo(0, 0));
+    }
     await page.screenshot({ path: file, fullPage: isWhole, animations: "disabled", caret: "hide" });
   }
 }

@@ -5,6 +5,7 @@ import type { StudioPage } from "@/tests/e2e/support/studio-page";
 import { expect, test } from "@/tests/e2e/support/test";
 import type { Upstream } from "@/tests/e2e/support/upstream";
 import { Album, writeIndex } from "./album";
+import { grantPlenty } from "./walk";
 
 const { E2E_DATABASE_URL: databaseUrl = "" } = process.env;
 const PROMPTS = {
@@ -263,13 +264,4 @@ async function makeOperator(): Promise<string> {
     update users set role = 'operator' where id = (select id from users order by created_at desc limit 1) returning id`;
   await owner.end();
   return user?.id ?? "";
-}
-
-/** More than a new account has, so that every state can be met in one walk. */
-async function grantPlenty(): Promise<void> {
-  const owner = postgres(databaseUrl, { max: 1, fetch_types: false, onnotice: () => {} });
-  // Walks are made one after the other: the newest account is this one's.
-  await owner`select grant_credits(id, 500, ${`screens-${Date.now()}`}, 'operator:screens', 'for the pictures')
-    from users order by created_at desc limit 1`;
-  await owner.end();
 }

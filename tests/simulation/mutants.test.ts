@@ -36,6 +36,18 @@ const MUTANTS: { what: string; name: string; from: string; to: string }[] = [
     to: "if false then",
   },
   {
+    what: "a poll whose word is taken for nobody's",
+    name: "apply_prediction",
+    from: "if v_attempt.generation_id is null then",
+    to: "if v_attempt.generation_id is null or p_source = 'poll' then",
+  },
+  {
+    what: "a webhook that is taken for a second prediction's",
+    name: "apply_to_generation",
+    from: "p_attempt.prediction_id <> v_prediction_id",
+    to: "p_source = 'webhook'",
+  },
+  {
     what: "a refund that is told to have been given twice",
     name: "refund_generation",
     from: "if v_generation.refunded_amount > 0 then",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { createAttemptBook } from "./attempt-book";
 import { MONTHLY, PRICE, SIGNUP, type Step } from "./script";
 
 /** What a door answered. */
@@ -15,6 +16,7 @@ export const Answer = z.looseObject({
   granted: z.number().optional(),
   taken: z.number().optional(),
   amount: z.number().optional(),
+  number: z.number().optional(),
 });
 type Answer = z.infer<typeof Answer>;
 
@@ -45,6 +47,10 @@ export function createOracle(userId: string) {
   const credits: Purse = { available: SIGNUP, held: 0 };
   const months = new Map<string, Purse>();
   const pictures = new Map<string, Picture>();
+  const attempts = createAttemptBook((id) => {
+    const picture = pictures.get(id);
+    return picture !== undefined && picture.end === null && !picture.isStoring;
+  });
   const keysUsed = new Set<string>();
   let hasLeft = false;
   let isCodeUsed = false;
@@ -294,6 +300,11 @@ export function createOracle(userId: string) {
       case "make_redeem_codes":
       case "schedule_erasure":
         return null;
+      case "begin_dispatch":
+        attempts.note(step, answer);
+        return judgeMove(step, answer);
+      case "apply_prediction":
+        return attempts.judge(step, answer) ?? judgeMove(step, answer);
       default:
         return judgeMove(step, answer);
     }

@@ -78,6 +78,10 @@ export type About = {
   amount?: number;
   count?: number;
   unit?: "credit" | "picture";
+  /** The token of an attempt that begins. */
+  token?: string;
+  /** What is said of a prediction, and under which token. */
+  word?: { prediction: string; status: string; token: string | null };
 };
 
 export const PRICE = 10;
@@ -140,7 +144,7 @@ export function writeScript(
         token === null ? "null" : hex(token),
         text(source),
       ],
-      { id: target.id },
+      { id: target.id, word: { prediction, status, token } },
     );
   const submit = (target: Known, hash = "same") =>
     add(
@@ -169,7 +173,7 @@ export function writeScript(
     const fresh = `${target.id}#${target.tokens.length + 1}`;
     target.tokens.push(fresh);
     target.predictions.push(`pred_${fresh}`);
-    add("begin_dispatch", [text(target.id), hex(fresh)], { id: target.id });
+    add("begin_dispatch", [text(target.id), hex(fresh)], { id: target.id, token: fresh });
     return fresh;
   };
   const store = (target: Known, door: string, stored: number) => {
@@ -266,7 +270,7 @@ export function writeScript(
         apply(target, `${prediction}_again`, "processing", token);
         break;
       case "create unanswered":
-        add("mark_attempt_unknown", [id, "'sim'"], { id: target.id });
+        add("mark_unanswered", [id, String(Math.max(1, number)), "'sim'"], { id: target.id });
         break;
       case "create throttled":
         add("delay_attempt", [id, String(Math.max(1, number)), "1", "'sim'"], { id: target.id });
@@ -278,7 +282,8 @@ export function writeScript(
         break;
       case "empty listing":
         nowMs += 100_000;
-        add("note_empty_listing", [id], { id: target.id });
+        // Now and then it is said a second time, as by a step whose answer was lost.
+        add("note_unlisted", [id, "null", pick % 4 ? "null" : "0"], { id: target.id });
         break;
       case "store":
       case "store late":

@@ -132,7 +132,7 @@ export async function reach(
     case "dispatching":
       return scene;
     case "unknown":
-      await markAttemptUnknown(db, { generationId: id, detail: "arranged" });
+      await markAttemptUnknown(db, { generationId: id, number: 1, detail: "arranged" });
       return scene;
     case "running":
       await apply("starting");

@@ -202,7 +202,9 @@ export function expectEnvelope(
   expect(answer.headers.get("content-type")).toContain("application/json");
   expect(envelope.error).toMatch(/^[A-Z].+[.]$/);
   expect(
-    Object.keys(envelope).filter((key) => !["error", "code", "reason", "requestId", "issues"].includes(key)),
+    Object.keys(envelope).filter(
+      (key) => !["error", "code", "reason", "requestId", "issues", "isPaused"].includes(key),
+    ),
   ).toEqual([]);
   expect(answer.text).not.toMatch(/at \w+ \(|node_modules|postgres|select |insert |PostgresError|\.ts:/i);
   return envelope;

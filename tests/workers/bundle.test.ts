@@ -28,7 +28,7 @@ describe("the build for Workers", () => {
   it.for([
     ["the files of a disk", "a storage key is a plain path"],
     ["sharp", "limitInputPixels"],
-    ["the sweeper of a process", "sweep.failed"],
+    ["the sweeper of a process", "sunprint.sweeper"],
     ["the transport of Node", "UND_ERR_CONNECT_TIMEOUT"],
     ["OpenTelemetry's exporter", "OTLPTraceExporter"],
   ] as const)("has nothing of %s", ([, trace]) => {

@@ -15,13 +15,13 @@ export async function askPhrases(
     timeoutMs: PATIENCE_MS,
   });
   if (answer.kind !== "ok") {
-    return { kind: "failed", reason: answer.kind === "refused" ? answer.problem.reason : null };
+    return { kind: "failed", problem: answer.kind === "refused" ? answer.problem : null };
   }
   const { body } = answer;
   const phrases = isRecord(body) && Array.isArray(body.phrases) ? body.phrases.filter(isPhrase) : [];
   return phrases.length > 0 && isRecord(body) && typeof body.prompt === "string"
     ? { kind: "done", proposal: { prompt: body.prompt, language: request.locale, phrases } }
-    : { kind: "failed", reason: null };
+    : { kind: "failed", problem: null };
 }
 
 function isPhrase(value: unknown): value is Phrase {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef, useState } from "react";
+import type { Problem } from "@/app/_data/problem";
 import { Button } from "@/components/ui/button";
 import { isForeignToFlux } from "@/lib/contracts/foreign-prompt";
 import { joinPhrases } from "@/lib/contracts/phrases";
@@ -109,7 +110,7 @@ function Question(props: QuestionProps) {
     <>
       {state.kind === "failed" ? (
         <p role="alert" className="text-ink-2 text-sm">
-          {t(`failed.${findFailure(state.reason)}`)}
+          {t(`failed.${findFailure(state.problem)}`, { sentence: state.problem?.message ?? "" })}
         </p>
       ) : (
         // Tall enough for most proposals: what is under it does not move away from the pointer while one arrives.
@@ -161,6 +162,10 @@ function toggled(places: ReadonlySet<number>, place: number): ReadonlySet<number
   return new Set(places.has(place) ? others : [...others, place]);
 }
 
-function findFailure(reason: string | null) {
+function findFailure(problem: Problem | null) {
+  const reason = problem?.reason;
+  if (problem?.isPaused) {
+    return "paused";
+  }
   return reason === "content_blocked" || reason === "rate_limited" ? reason : "unavailable";
 }

@@ -1,6 +1,6 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
 import { isRecord, parseJson } from "@/app/_data/json";
-import { readProblem } from "@/app/_data/problem";
+import { type Problem, readProblem } from "@/app/_data/problem";
 import type { Phrase } from "@/lib/contracts/phrases";
 
 export type Proposal = {
@@ -11,8 +11,8 @@ export type Proposal = {
 };
 export type ProposalResult =
   | { kind: "done"; proposal: Proposal }
-  /** `reason` is the server's, or null when nobody answered in time. */
-  | { kind: "failed"; reason: string | null };
+  /** `problem` is null when nobody answered in time. */
+  | { kind: "failed"; problem: Problem | null };
 
 type ProposalRequest = { prompt: string; locale: "en" | "zh" };
 type ProposalOptions = { signal: AbortSignal; onText: (text: string) => void };
@@ -39,8 +39,7 @@ export async function streamProposal(
       signal: AbortSignal.any([signal, impatience.signal]),
     });
     if (!response.ok || !response.body) {
-      const problem = readProblem(parseJson(await response.text()), response.headers);
-      return { kind: "failed", reason: problem?.reason ?? null };
+      return { kind: "failed", problem: readProblem(parseJson(await response.text()), response.headers) };
     }
     return await readEvents(response.body, (text) => {
       keepWaiting();
@@ -48,7 +47,7 @@ export async function streamProposal(
     });
   } catch {
     signal.throwIfAborted();
-    return { kind: "failed", reason: null };
+    return { kind: "failed", problem: null };
   } finally {
     clearTimeout(timer);
   }
@@ -83,8 +82,8 @@ async function readEvents(
         },
       };
     } else if (event === "error") {
-      return { kind: "failed", reason: typeof value.reason === "string" ? value.reason : null };
+      return { kind: "failed", problem: readProblem(value, new Headers()) };
     }
   }
-  return { kind: "failed", reason: null };
+  return { kind: "failed", problem: null };
 }

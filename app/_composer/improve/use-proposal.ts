@@ -1,11 +1,8 @@
 import { useEffect, useState } from "react";
 import { askPhrases } from "./ask-phrases";
-import { type Proposal, streamProposal } from "./stream-proposal";
+import { type ProposalResult, streamProposal } from "./stream-proposal";
 
-export type ProposalState =
-  | { kind: "waiting"; text: string }
-  | { kind: "done"; proposal: Proposal }
-  | { kind: "failed"; reason: string | null };
+export type ProposalState = { kind: "waiting"; text: string } | ProposalResult;
 
 type Question = { locale: "en" | "zh"; ownLanguage: "en" | "zh" };
 

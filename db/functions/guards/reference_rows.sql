@@ -1,5 +1,6 @@
 -- The state machine. A webhook may overtake the create's answer (dispatching -> storing) and may speak for an attempt
--- that was given up (reserved -> running, storing).
+-- that was given up (reserved -> running, storing), which may end while the next one is still under way (running -> reserved,
+-- dispatching, unknown).
 insert into generation_transitions (from_state, to_state) values
   ('reserved', 'dispatching'), ('reserved', 'running'), ('reserved', 'storing'), ('reserved', 'failed'),
   ('reserved', 'canceled'),
@@ -7,7 +8,8 @@ insert into generation_transitions (from_state, to_state) values
   ('dispatching', 'failed'), ('dispatching', 'canceled'),
   ('unknown', 'reserved'), ('unknown', 'running'), ('unknown', 'storing'), ('unknown', 'failed'),
   ('unknown', 'canceled'),
-  ('running', 'storing'), ('running', 'failed'), ('running', 'canceled'),
+  ('running', 'reserved'), ('running', 'dispatching'), ('running', 'unknown'), ('running', 'storing'),
+  ('running', 'failed'), ('running', 'canceled'),
   ('storing', 'succeeded'), ('storing', 'failed')
 on conflict do nothing;
 
@@ -16,4 +18,7 @@ select null, kind, unit, '', false
   from unnest(array['mint', 'revenue', 'expired', 'writeoff']) kind, unnest(array['credit', 'picture']) unit
 on conflict do nothing;
 
-insert into ledger_checks (name, due_at) values ('drift', now()), ('storage', now()) on conflict do nothing;
+insert into ledger_checks (name, due_at) values
+  -- The whole books are a night's work, at three in the morning (UTC).
+  ('drift', now()), ('storage', now()), ('whole', date_trunc('day', now()) + interval '27 hours')
+on conflict do nothing;

@@ -1,5 +1,5 @@
 -- At commit money agrees with state: live <=> hold open, succeeded <=> capture, failed or canceled <=> release. Asked from
--- both sides: when a generation changes, and when a hold ends.
+-- both sides: when a generation changes, and when a hold ends. What ends a hold names the hold of its own generation.
 create or replace function assert_settled() returns trigger
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -7,19 +7,24 @@ as $$
 declare
   v_id text;
   v_state text;
-  v_kind text;
-  v_wanted text;
+  v_kinds text[];
+  v_wanted text[];
 begin
   if tg_table_name = 'generations' then
     v_id := new.id;
   else
     v_id := new.generation_id;
+    if not exists (select 1 from ledger_transactions
+                    where id = new.resolves and kind = 'reserve' and generation_id = v_id) then
+      raise exception 'ledger transaction % ends what is not the hold of generation %', new.id, v_id using errcode = '23514';
+    end if;
   end if;
   select state into v_state from generations where id = v_id;
-  select kind into v_kind from ledger_transactions where generation_id = v_id and kind in ('capture', 'release');
-  v_wanted := case when v_state = 'succeeded' then 'capture' when v_state in ('failed', 'canceled') then 'release' end;
-  if v_kind is distinct from v_wanted then
-    raise exception 'generation % is % but its hold is %', v_id, v_state, coalesce(v_kind, 'open')
+  select coalesce(array_agg(kind), '{}') into v_kinds
+    from ledger_transactions where generation_id = v_id and kind in ('capture', 'release');
+  v_wanted := case when v_state = 'succeeded' then '{capture}' when v_state in ('failed', 'canceled') then '{release}' else '{}' end;
+  if v_kinds <> v_wanted then
+    raise exception 'generation % is % but its hold is %', v_id, v_state, coalesce(nullif(array_to_string(v_kinds, ', '), ''), 'open')
       using errcode = '23514';
   end if;
   if not exists (select 1 from ledger_transactions where generation_id = v_id and kind = 'reserve') then

@@ -10,17 +10,18 @@ declare
   v_status text := p_prediction ->> 'status';
   v_reason text;
   v_is_terminal boolean := v_status in ('succeeded', 'failed', 'canceled');
+  v_other attempts;
 begin
   if p_attempt.prediction_id is not null and p_attempt.prediction_id <> v_prediction_id then
     -- A second prediction of one attempt (a gateway retried the create): the first was adopted, this one is stopped.
-    if not v_is_terminal then
-      insert into outbox (topic, dedup_key, payload, due_at, created_at)
-      values ('cancel_prediction', 'cancel_prediction:' || v_prediction_id,
-              jsonb_build_object('predictionId', v_prediction_id, 'keyId', p_prediction ->> 'keyId',
-                                 'generationId', p_generation.id), app_now(), app_now())
-      on conflict (dedup_key) do nothing;
-    end if;
-    return jsonb_build_object('outcome', 'extra');
+    -- One that has ended needs no stopping; its row tells that it was met before, so that each is counted once.
+    insert into outbox (topic, dedup_key, payload, due_at, created_at, done_at)
+    values ('cancel_prediction', 'cancel_prediction:' || v_prediction_id,
+            jsonb_build_object('predictionId', v_prediction_id, 'keyId', p_prediction ->> 'keyId',
+                               'generationId', p_generation.id), app_now(), app_now(),
+            case when v_is_terminal then app_now() end)
+    on conflict (dedup_key) do nothing;
+    return jsonb_build_object('outcome', 'extra', 'isNew', found);
   end if;
 
   if p_attempt.prediction_id is null then
@@ -47,8 +48,9 @@ begin
     end if;
     return jsonb_build_object('outcome', 'late', 'state', p_generation.state);
   end if;
-  if p_generation.state = 'storing' then
-    return jsonb_build_object('outcome', 'already', 'state', 'storing');
+  if p_generation.state = 'storing' or (p_attempt.state = 'superseded' and not v_is_terminal) then
+    -- The pictures are there; or its word was overtaken by the one that it is over.
+    return jsonb_build_object('outcome', 'already', 'state', p_generation.state);
   end if;
 
   if v_status = 'succeeded' then
@@ -61,15 +63,26 @@ begin
   end if;
 
   if v_status in ('failed', 'canceled') then
-    if exists (select 1 from attempts
-                where generation_id = p_generation.id and number <> p_attempt.number
-                  and state in ('sent', 'throttled', 'unknown', 'accepted')) then
-      -- An attempt given up as lost has spoken after all: of two, the one that still may bring the picture decides.
+    select * into v_other from attempts
+     where generation_id = p_generation.id and number <> p_attempt.number
+       and state in ('sent', 'throttled', 'unknown', 'accepted')
+     order by state = 'accepted' desc limit 1;
+    -- An attempt given up as lost has spoken after all: of two, the one that still may bring the picture decides. One that
+    -- certainly is nowhere yet brings none to somebody who has cancelled.
+    if found and not (v_other.state = 'throttled' and p_generation.cancel_requested_at is not null) then
       update attempts set state = 'superseded'
        where generation_id = p_generation.id and number = p_attempt.number;
-      return jsonb_build_object('outcome', 'already', 'state', p_generation.state);
+      if p_generation.state = 'running' and v_other.state <> 'accepted' then
+        -- What ran is over, and nothing else runs that could be asked: back to where the other one is.
+        update generations set upstream_status = null where id = p_generation.id;
+        perform move_generation(
+          p_generation.id, case v_other.state when 'sent' then 'dispatching' when 'throttled' then 'reserved' else 'unknown' end,
+          p_source, case v_other.state when 'sent' then v_other.sent_at + interval '30 seconds' else app_now() end);
+      end if;
+      return jsonb_build_object(
+        'outcome', 'already', 'state', (select state from generations where id = p_generation.id));
     end if;
-    if v_status = 'canceled' and p_generation.cancel_requested_at is not null then
+    if p_generation.cancel_requested_at is not null and (v_status = 'canceled' or v_other.state = 'throttled') then
       perform settle_generation(p_generation.id, 'canceled', 0, p_source, 'canceled');
       return jsonb_build_object('outcome', 'settled', 'reason', 'canceled');
     end if;

@@ -18,7 +18,8 @@ begin
   select id into strict v_reserve_id
     from ledger_transactions where generation_id = p_generation_id and kind = 'reserve';
 
-  -- The same order as reserve_generation (available, then held), so that the two cannot deadlock.
+  -- The same order as reserve_generation (available, then held), so that the two cannot deadlock; and before an entry draws its
+  -- id, as in post_movement: whoever changes the held one holds the available one.
   perform 1 from ledger_accounts where id = v_generation.available_account_id for update;
 
   insert into ledger_transactions (id, idempotency_key, kind, generation_id, resolves, actor, reason, created_at)

@@ -85,9 +85,19 @@ export class Upstream {
     return this.#bend(prompt, { kind: "answer", status: 404, json }, "replicate.create");
   }
 
+  /** The files of this prompt cannot be fetched for now. */
+  withholdFiles(prompt: string): Promise<void> {
+    return this.#bend(prompt, { kind: "answer", status: 503, text: "Not now" }, "delivery.get");
+  }
+
   /** Every other run of this prompt brings one picture too few. */
   bringTooFew(prompt: string): Promise<void> {
     return this.#bend(prompt, { kind: "output", form: "too-few" });
+  }
+
+  /** The files of this prompt's pictures are asked for and never come. */
+  stallFiles(prompt: string): Promise<void> {
+    return this.#bend(prompt, { kind: "silence" }, "delivery.get");
   }
 
   /** No webhook about this prompt arrives. */

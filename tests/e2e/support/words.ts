@@ -15,6 +15,11 @@ export const WORDS = {
     countChip: /^How many: /,
     changeAudience: "Change",
     askForReview: "Ask for a review",
+    history: {
+      label: "Earlier prompts",
+      none: "What you make pictures from is kept here",
+      noMatch: "No prompt of yours has these words.",
+    },
   },
   zh: {
     browserLocale: "zh-CN",
@@ -31,6 +36,11 @@ export const WORDS = {
     countChip: /^张数：/,
     changeAudience: "更改",
     askForReview: "申请复核",
+    history: {
+      label: "之前的描述",
+      none: "用来生成图片的描述会留在这里",
+      noMatch: "没有包含这些词的描述。",
+    },
   },
 } as const;
 

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { getFormatter, getTranslations, setRequestLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { FailureTable } from "@/app/_ops/failure-table";
 import { OpsFrame } from "@/app/_ops/ops-frame";
 import { readOpsMetadata } from "@/app/_ops/ops-metadata";
 import { OpsTable } from "@/app/_ops/ops-table";
@@ -22,7 +23,7 @@ export const generateMetadata = ({ params }: OverviewProps) => readOpsMetadata(p
 export default async function OverviewPage({ params }: OverviewProps) {
   setRequestLocale(toLocale((await params).locale));
   await requireOperator();
-  const { targets, queues, checks, openCircuits } = await readOverview(getServices());
+  const { targets, failures, queues, checks, openCircuits } = await readOverview(getServices());
   const [t, format] = await Promise.all([getTranslations("ops"), getFormatter()]);
   const share = (part: number, whole: number, isKept: (value: number) => boolean) =>
     whole === 0 ? (
@@ -90,6 +91,7 @@ export default async function OverviewPage({ params }: OverviewProps) {
           row("canceled", [t("canceled"), ...targets.map(({ canceled }) => format.number(canceled))]),
         ]}
       />
+      <FailureTable failures={failures} />
       <dl className="grid gap-4 sm:grid-cols-2">
         <Fact name={t("ledger")}>{checked(checks.ledger)}</Fact>
         <Fact name={t("storage")}>{checked(checks.storage)}</Fact>

@@ -25,7 +25,7 @@ export default async function ModelsPage({ params }: ModelsPageProps) {
   const [t, purpose, { models }] = await Promise.all([
     getTranslations("modelsPage"),
     getTranslations("models.purpose"),
-    readModels(services),
+    readModels(services, { window: "week" }),
   ]);
   const cards = await Promise.all(
     models

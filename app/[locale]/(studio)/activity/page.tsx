@@ -4,7 +4,7 @@ import { Activity } from "@/app/_activity/activity";
 import { requireVisitor } from "@/app/_shell/find-visitor";
 import { toLocale } from "@/i18n/to-locale";
 import { listTasks } from "@/lib/generation/list-tasks";
-import { listImageModels } from "@/lib/models/list-models";
+import { readModels } from "@/lib/models/read-models";
 import { getServices } from "@/lib/services";
 
 const ENDED_SHOWN = 50;
@@ -19,16 +19,20 @@ export async function generateMetadata({ params }: ActivityPageProps): Promise<M
 export default async function ActivityPage({ params }: ActivityPageProps) {
   setRequestLocale(toLocale((await params).locale));
   const { userId } = await requireVisitor("/activity");
-  const [t, firstPage] = await Promise.all([
+  const [t, firstPage, { models }] = await Promise.all([
     getTranslations("shell"),
     listTasks(getServices(), { userId, limit: ENDED_SHOWN }),
+    readModels(getServices()),
   ]);
   return (
     <>
       <h1 className="mx-auto mb-6 w-full max-w-3xl font-semibold text-xl tracking-tight">
         {t("place.activity")}
       </h1>
-      <Activity firstPage={firstPage ?? { tasks: [], nextCursor: null }} models={listImageModels()} />
+      <Activity
+        firstPage={firstPage ?? { tasks: [], nextCursor: null }}
+        models={models.filter((model) => model.kind === "image")}
+      />
     </>
   );
 }

@@ -65,7 +65,7 @@ export default async function TaskPage({ params }: TaskProps) {
         head={[t("begun"), t("stateName"), t("cause")]}
         rows={receipt.steps.map((step, index) => ({
           key: String(index),
-          cells: [at(step.at), t(`state.${step.state}`), step.signal],
+          cells: [at(step.at), t(`state.${step.state}`), t(`signal.${step.signal}`)],
         }))}
       />
       <h2 className="font-semibold text-lg">{t("attempts")}</h2>

@@ -1,9 +1,14 @@
--- What must hold at every moment of a consistent snapshot. Every row returned is a violation: (invariant, subject).
--- Each statement is one pass over the tables it needs; db/check-invariants.ts runs them side by side in one snapshot.
---
--- Grouping millions of rows by their ids takes minutes, so the costly ones first ask a question of sums, `gate`: two lists of
--- rows that must be the same have the same sum of hashes, and other lists practically never do. Only when the sums differ are the
--- rows looked for.
+/**
+ * What must hold at every moment, one statement each pass over the tables it needs. Every row returned is a violation:
+ * (invariant, subject). `npm run db:check` runs them side by side in one snapshot, the sweeper one after the other, once a
+ * night. A module and no file of SQL, as a server that was built has no folder to read it from.
+ *
+ * Grouping millions of rows by their ids takes minutes, so the costly ones first ask a question of sums, `gate`: two lists of
+ * rows that must be the same have the same sum of hashes, and other lists practically never do. Only when the sums differ are
+ * the rows looked for.
+ */
+export const INVARIANTS: readonly string[] = [
+  `
 with gate as materialized (
   -- In every unit the amounts, each weighed by its movement's hash, come to nothing: so does each movement.
   select exists (
@@ -32,8 +37,8 @@ select 'I2 a movement has no entry', t.id
   from ledger_transactions t
  where (select is_broken from gate) and not exists (select from ledger_entries e where e.transaction_id = t.id)
 union all
-select 'I25 movements of two units in one', transaction_id from odd where is_mixed;
-
+select 'I25 movements of two units in one', transaction_id from odd where is_mixed`,
+  `
 select 'I3 the whole ledger is not zero' as invariant, sum(amount)::text as subject from ledger_entries having coalesce(sum(amount), 0) <> 0
 union all
 select 'I4 a cached balance differs from its entries', a.id::text
@@ -46,8 +51,8 @@ select 'I6 a balance was negative', id::text from ledger_entries where balance_a
 union all
 select 'I12 a held balance differs from its live generations', a.id::text
   from ledger_accounts a left join generations g on g.held_account_id = a.id and g.terminal_at is null
- where a.kind = 'held' group by a.id, a.balance having a.balance <> coalesce(sum(g.held_amount), 0);
-
+ where a.kind = 'held' group by a.id, a.balance having a.balance <> coalesce(sum(g.held_amount), 0)`,
+  `
 with gate as materialized (
   select (select sum(hashtextextended(generation_id, hashtext(kind)))
             from ledger_transactions where kind in ('reserve', 'capture', 'release'))
@@ -73,8 +78,8 @@ union all
 select 'I9 a live generation is settled', id from odd where terminal_at is null and ends > 0
 union all
 select 'I10 the end of the hold disagrees with the state', id
-  from odd where ends > 0 and is_captured <> (state = 'succeeded');
-
+  from odd where ends > 0 and is_captured <> (state = 'succeeded')`,
+  `
 with gate as materialized (
   select exists (select from generations where terminal_at is not null and (state = 'succeeded') <> (captured_amount > 0))
       -- What was taken: each amount, weighed by its movement's hash.
@@ -111,8 +116,8 @@ select 'I11 the captured amount differs from what was stored' as invariant, id a
      or captured_amount <> unit_price * case when late_at is null then pictures else 0 end)
 union all
 select 'I20 succeeded or late without a picture, or pictures of one that is neither', id
-  from kept where (state = 'succeeded' or late_at is not null) <> (pictures > 0);
-
+  from kept where (state = 'succeeded' or late_at is not null) <> (pictures > 0)`,
+  `
 with gate as materialized (
   -- Each event begins where the one before it ended, and the last one ends where the generation stands.
   select (select sum(hashtextextended(generation_id, hashtextextended(to_state, version + 1))::numeric
@@ -144,8 +149,8 @@ select 'I15 an illegal transition was recorded', e.generation_id
   from generation_events e
  where e.from_state is not null
    and not exists (select 1 from generation_transitions t
-                    where t.from_state = e.from_state and t.to_state = e.to_state);
-
+                    where t.from_state = e.from_state and t.to_state = e.to_state)`,
+  `
 select 'I17 a live generation that nobody will look at' as invariant, id as subject from generations where terminal_at is null and due_at is null
 union all
 select 'I18 an idempotency key of another person''s generation', k.key
@@ -161,14 +166,14 @@ select 'I22 an effect overdue by five minutes', id::text
   from outbox where done_at is null and dead_at is null and due_at < now() - interval '5 minutes'
 union all
 select 'I23 live two minutes past its deadline', id
-  from generations where terminal_at is null and deadline_at < now() - interval '2 minutes';
-
+  from generations where terminal_at is null and deadline_at < now() - interval '2 minutes'`,
+  `
 select 'I24 a person''s holds and returns do not add up' as invariant, a.user_id || ' ' || a.unit as subject
   from ledger_entries e
   join ledger_transactions t on t.id = e.transaction_id and t.kind in ('reserve', 'release')
   join ledger_accounts a on a.id = e.account_id and a.user_id is not null
- group by a.user_id, a.unit having sum(e.amount) <> 0;
-
+ group by a.user_id, a.unit having sum(e.amount) <> 0`,
+  `
 select 'I26 the chain of the audit is broken' as invariant, a.id::text as subject
   from (select *, coalesce(lag(hash) over (order by id), sha256('sunprint')) as hash_before from audit_entries) a
  where a.previous_hash <> a.hash_before
@@ -183,4 +188,5 @@ union all
 select 'I28 a code gave more than it may', c.id
   from redeem_codes c join redemptions r on r.code_id = c.id
   join ledger_entries e on e.transaction_id = r.transaction_id and e.amount > 0
- group by c.id having count(*) > c.uses_max or sum(e.amount) <> count(*) * c.amount;
+ group by c.id having count(*) > c.uses_max or sum(e.amount) <> count(*) * c.amount`,
+];

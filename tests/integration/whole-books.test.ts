@@ -1,0 +1,90 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createDb } from "@/db/client";
+import { findDrift, findViolations, readLedgerCheck } from "@/db/queries/ledger-checks";
+import { log } from "@/lib/logger";
+import { readOverview } from "@/lib/operators/read-overview";
+import { auditBooks } from "@/lib/reconciliation/audit-books";
+import { setTestEnvironment } from "@/tests/support/environment";
+import { endGeneration, reach, reserve } from "@/tests/support/generations";
+import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
+import { readLog } from "@/tests/support/read-log";
+import { createTestServices } from "@/tests/support/services";
+
+setTestEnvironment({ LOG_LEVEL: "error" });
+// Made now, before services are, which bring a silent one.
+log();
+const { db, owner, database, openSuperuser } = await openTestLedger();
+const clock = databaseClock(owner);
+const userId = await createPerson(db, 1_000);
+const otherId = await createPerson(db);
+await reach(db, userId, "succeeded");
+const live = await reserve(db, userId, { key: "a-key" });
+afterEach(() => vi.restoreAllMocks());
+
+/** What no look at balances sees: a key that opens another person's generation. */
+async function withStolenKey(look: () => Promise<void>): Promise<void> {
+  const superuser = openSuperuser();
+  try {
+    await superuser`set session_replication_role = replica`;
+    await superuser`update idempotency_keys set user_id = ${otherId} where key = 'a-key'`;
+    await look();
+    await superuser`update idempotency_keys set user_id = ${userId} where key = 'a-key'`;
+  } finally {
+    await superuser.end();
+  }
+}
+const dueAt = async () => {
+  const [row] = await owner<
+    { at: Date }[]
+  >`select due_at::text as at from ledger_checks where name = 'whole'`;
+  return new Date(String(row?.at)).toISOString();
+};
+
+describe("the whole books", () => {
+  it("are looked at by one instance a night, and what is found pages, shows, and stays until it is gone", async () => {
+    expect(await dueAt()).toMatch(/T03:00:00.000Z$/);
+    expect(await auditBooks({ db })).toBeNull();
+    await clock.shift("28 hours");
+    await withStolenKey(async () => {
+      expect(await findDrift(db)).toEqual([]);
+      const lines = readLog();
+      const now = new Date("2027-03-04T09:30:00Z");
+      const turns = await Promise.all(Array.from({ length: 5 }, () => auditBooks({ db }, { now })));
+      vi.restoreAllMocks();
+      expect(turns.filter((found) => found !== null)).toEqual([1]);
+      expect(lines).toMatchObject([
+        {
+          level: 50,
+          msg: "ledger.drift",
+          check: "whole",
+          count: 1,
+          isPaged: true,
+          first: { subject: "a-key" },
+        },
+      ]);
+    });
+    expect(await readLedgerCheck(db, "whole")).toMatchObject({ violations: 1 });
+    const { checks } = await readOverview(createTestServices(db, {}));
+    expect(checks.ledger).toMatchObject({ violations: 1 });
+    // That turn came late; the next one is at night again, 17 and a half hours on.
+    await clock.shift("45 hours");
+    expect(await auditBooks({ db })).toBeNull();
+    await clock.shift("46 hours");
+    expect(await auditBooks({ db })).toBe(0);
+    expect(await readLedgerCheck(db, "whole")).toMatchObject({ violations: 0 });
+    await clock.reset();
+  });
+
+  it("may take longer than any other statement, which lets no other take as long", async () => {
+    const impatient = createDb({ url: database.appUrl, applicationName: "sunprint-test", poolMax: 1 });
+    const patience = () => impatient.$client`show statement_timeout`;
+    await impatient.$client`set statement_timeout = '1ms'`;
+    await expect(impatient.$client`select pg_sleep(0.1)`).rejects.toMatchObject({ code: "57014" });
+    await withStolenKey(async () => {
+      expect(await findViolations(impatient)).toMatchObject([{ subject: "a-key" }]);
+    });
+    expect([...(await patience())]).toEqual([{ statement_timeout: "1ms" }]);
+    await impatient.$client.end();
+    await endGeneration(db, live.outcome === "reserved" ? live.id : "");
+  });
+});
