@@ -172,6 +172,7 @@ test.describe("what brought no picture", () => {
     await fail(page, prompt);
     await upstream.calm();
     await studio.open("/library?state=failed");
+    await expect(tiles(page).first()).toContainText("5 credits returned.");
     await tiles(page).first().focus();
     await page.keyboard.press("r");
     await page.keyboard.press("r");
