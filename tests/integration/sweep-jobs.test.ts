@@ -99,8 +99,8 @@ describe("a job of the sweeper's that throws", () => {
 
   it("starves no other, is told by its name, counted, and pages somebody", async () => {
     const [definition] = await owner<{ text: string }[]>`
-      select pg_get_functiondef('lease_deliveries'::regproc) as text`;
-    await owner.unsafe(`create or replace function lease_deliveries(p_limit integer) returns jsonb
+      select pg_get_functiondef('lease_inbox'::regproc) as text`;
+    await owner.unsafe(`create or replace function lease_inbox(p_limit integer, p_tries_max integer) returns jsonb
       language plpgsql as $$ begin raise exception 'a bug' using errcode = 'XX000'; end $$`);
     const running = await reach(db, userId, "running");
     const unsent = await reach(db, userId, "dispatching");
