@@ -3,7 +3,7 @@
 import clsx from "clsx";
 import { Check, Heart } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type MouseEvent, memo, useId } from "react";
+import { type MouseEvent, memo } from "react";
 import { usePictureRetry } from "@/app/_data/use-picture-retry";
 import { useEndedWords } from "@/app/_sheets/ended-words";
 import { LatentPrint } from "@/components/latent-print/latent-print";
@@ -39,7 +39,6 @@ export const Tile = memo(function Tile(props: TileProps) {
   const retry = usePictureRetry();
   const press = useLongPress(() => onToggle(tile, false));
   const picture = detail && findPicture(tile, detail);
-  const noteId = useId();
   const isEnded = detail !== undefined && tile.imageId === null;
   const label = detail ? detail.task.prompt || t("noWords") : t("loading");
   return (
@@ -51,8 +50,12 @@ export const Tile = memo(function Tile(props: TileProps) {
         href={props.href}
         data-tile={tile.key}
         data-picture={tile.imageId ?? undefined}
-        aria-label={t("tile", { prompt: label, isFavourite: String(picture?.isFavourite ?? false) })}
-        aria-describedby={isEnded ? noteId : undefined}
+        aria-label={
+          // One without a picture is named by what is written on it.
+          isEnded
+            ? undefined
+            : t("tile", { prompt: label, isFavourite: String(picture?.isFavourite ?? false) })
+        }
         tabIndex={isCurrent ? 0 : -1}
         draggable={false}
         onFocus={() => props.onFocus(props.index)}
@@ -85,7 +88,7 @@ export const Tile = memo(function Tile(props: TileProps) {
             className="size-full object-cover"
           />
         )}
-        {isEnded && <NoPicture detail={detail} ratio={tile.ratio} noteId={noteId} />}
+        {isEnded && <NoPicture detail={detail} ratio={tile.ratio} label={label} />}
         {isSelected && (
           <span className="absolute inset-0 border-3 border-prussian bg-paper/15" aria-hidden="true" />
         )}
@@ -128,19 +131,17 @@ function findPicture({ imageId }: LibraryTile, { task, binned }: LibraryDetail) 
   return live ?? (lost && { ...lost, isFavourite: false });
 }
 
-type NoPictureProps = { detail: LibraryDetail; ratio: number; noteId: string };
+type NoPictureProps = { detail: LibraryDetail; ratio: number; label: string };
 
 /** What is left of a task that brought no picture: why, what came back, and the code that support can find it by. */
-function NoPicture({ detail: { task }, ratio, noteId }: NoPictureProps) {
+function NoPicture({ detail: { task }, ratio, label }: NoPictureProps) {
   const words = useEndedWords();
   const money = words.money(task);
   return (
     <>
       <LatentPrint seed={`${task.prompt}#0`} ratio={ratio} isBleached />
-      <span
-        id={noteId}
-        className="absolute inset-x-2 bottom-2 max-h-[calc(100%-1rem)] overflow-hidden rounded-control border border-line bg-sheet p-2 text-xs"
-      >
+      <span className="sr-only">{label}</span>{" "}
+      <span className="absolute inset-x-2 bottom-2 max-h-[calc(100%-1rem)] overflow-hidden rounded-control border border-line bg-sheet p-2 text-xs">
         <span className="line-clamp-3">{words.sentence(task)}</span>{" "}
         {money && <strong className="line-clamp-2 font-semibold">{money}</strong>}{" "}
         {task.status === "failed" && (

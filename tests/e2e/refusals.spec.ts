@@ -171,7 +171,7 @@ test("what operators have paused is told in their words, wherever it is met", as
 
   await pause(page, "**/api/credits/redeem");
   await studio.open("/credits");
-  await page.getByLabel("Code").fill("SUN-2026");
+  await page.getByRole("textbox", { name: "Code" }).fill("SUN-2026");
   await page.getByRole("button", { name: "Redeem", exact: true }).click();
   await expect(page.getByText(SENTENCE).first()).toBeVisible();
 
