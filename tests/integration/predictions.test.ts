@@ -40,7 +40,8 @@ const stateOf = async (id: string) => {
 const stops = async (id: string) =>
   (
     await owner<{ predictionId: string }[]>`
-    select payload ->> 'predictionId' as "predictionId" from outbox where payload ->> 'generationId' = ${id}`
+    select payload ->> 'predictionId' as "predictionId" from outbox
+     where payload ->> 'generationId' = ${id} and done_at is null`
   ).map(({ predictionId }) => predictionId);
 
 describe("words of a prediction in any order", () => {
@@ -243,7 +244,9 @@ describe("a dispatch", () => {
     const { tokenHash } = createAttemptToken();
     const first = await beginDispatch(db, { generationId, tokenHash });
     expect(first).toMatchObject({ outcome: "send", number: 1 });
-    expect(await beginDispatch(db, { generationId, tokenHash })).toEqual(first);
+    const again = await beginDispatch(db, { generationId, tokenHash });
+    // The time that is left is less by now.
+    expect({ ...again, secondsLeft: null }).toEqual({ ...first, secondsLeft: null });
     await applyPrediction(db, {
       prediction: word(newPredictionId(), "starting"),
       tokenHash,

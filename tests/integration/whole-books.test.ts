@@ -20,7 +20,7 @@ const clock = databaseClock(owner);
 const userId = await createPerson(db, 1_000);
 const otherId = await createPerson(db);
 await reach(db, userId, "succeeded");
-const live = await reserve(db, userId, { key: "a-key" });
+const live = await reserve(db, userId, { key: "a-stolen-key" });
 afterEach(() => vi.restoreAllMocks());
 
 /** What no look at balances sees: a key that opens another person's generation. */
@@ -28,9 +28,9 @@ async function withStolenKey(look: () => Promise<void>): Promise<void> {
   const superuser = openSuperuser();
   try {
     await superuser`set session_replication_role = replica`;
-    await superuser`update idempotency_keys set user_id = ${otherId} where key = 'a-key'`;
+    await superuser`update idempotency_keys set user_id = ${otherId} where key = 'a-stolen-key'`;
     await look();
-    await superuser`update idempotency_keys set user_id = ${userId} where key = 'a-key'`;
+    await superuser`update idempotency_keys set user_id = ${userId} where key = 'a-stolen-key'`;
   } finally {
     await superuser.end();
   }
@@ -61,7 +61,7 @@ describe("the whole books", () => {
           check: "whole",
           count: 1,
           isPaged: true,
-          first: { subject: "a-key" },
+          first: { subject: "a-stolen-key" },
         },
       ]);
     });
