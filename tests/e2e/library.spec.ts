@@ -157,7 +157,7 @@ test.describe("what brought no picture", () => {
     await expect(tile).toBeFocused();
 
     await tile.click();
-    await dialog.getByRole("button", { name: "Edit" }).click();
+    await dialog.getByRole("button", { name: "Edit", exact: true }).click();
     await expect(page).toHaveURL(/\/create$/);
     await expect(studio.prompt).toHaveValue(prompt);
   });
