@@ -38,7 +38,9 @@ export function EndedTask({ task, models, onClose }: EndedTaskProps) {
           className="fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-md -translate-y-1/2 animate-appear space-y-6 overflow-y-auto rounded-panel border border-line bg-sheet p-6 text-sm shadow-float focus:outline-none"
         >
           <div className="flex items-start justify-between gap-4">
-            <Dialog.Title className="font-semibold text-base">{words.sentence(task)}</Dialog.Title>
+            <Dialog.Title className="font-semibold text-base">
+              {words.sentence(task, model?.title)}
+            </Dialog.Title>
             <Dialog.Close asChild>
               <IconButton icon={X} label={viewer("close")} className="-mt-2 -mr-2" />
             </Dialog.Close>

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
+import { canRetry, isPaused } from "./can-retry";
 import { findStandIn } from "./find-stand-in";
 import { RetryButton } from "./retry-button";
 import { retryTask, retryWith } from "./retry-task";
@@ -25,14 +26,13 @@ export function EndSteps({ task, models, onCompose = (prepare) => prepare() }: E
   const t = useTranslations("ended");
   const locale = useLocale();
   const balance = useBalance(null);
-  const isPaused = models.find(({ id }) => id === task.model)?.state === "paused";
-  const isDown = isPaused || task.reason === "provider_unavailable";
+  const isDown = isPaused(task, models) || task.reason === "provider_unavailable";
   const standIn = isDown && balance ? findStandIn(task, models, balance) : null;
   const field = findChip(task.invalidField);
   const edit = () => onCompose(() => reuseSettings(task, { withSeed: false }));
   return (
     <>
-      {task.reason !== "invalid_input" && task.blockedBy !== "check" && !isPaused && (
+      {canRetry(task, models) && (
         <RetryButton
           label={
             task.reason === "content_blocked"
