@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/env.mjs";
 import { currentScope } from "@/host/scope";
+import { limitWaiting } from "./limit-waiting";
 import { refuseLostAnswers } from "./lost-answers";
 import * as schema from "./schema";
 
@@ -14,6 +15,8 @@ export type DbOptions = {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   poolMax?: number;
+  /** A query that waits for a connection for longer fails as unavailable. Without it, it waits for as long as it takes. */
+  waitMsMax?: number;
   /**
    * Through a pooler that lends connections for one transaction: statements are sent one by one, and what would be set
    * for a session (SETTINGS) is set for the role instead.
@@ -32,7 +35,7 @@ const SETTINGS = {
 };
 
 /** A pool of connections that opens on first use. The caller ends it with `db.$client.end()`. */
-export function createDb({ url, applicationName, poolMax = 8, isPooled = false }: DbOptions): Db {
+export function createDb({ url, applicationName, poolMax = 8, waitMsMax, isPooled = false }: DbOptions): Db {
   const client = postgres(url, {
     max: poolMax,
     connect_timeout: 5,
@@ -45,19 +48,49 @@ export function createDb({ url, applicationName, poolMax = 8, isPooled = false }
     connection: { application_name: applicationName, ...(isPooled ? {} : SETTINGS) },
   });
   // drizzle() makes JSON and dates pass through this client as text; callers cast (`::jsonb`) and parse results.
-  return drizzle(refuseLostAnswers(client), { schema });
+  const sure = refuseLostAnswers(client);
+  return drizzle(waitMsMax === undefined ? sure : limitWaiting(sure, { width: poolMax, waitMsMax }), {
+    schema,
+  });
 }
+
+/** How long somebody who waits for an answer waits for a connection. */
+const WAIT_MS_MAX = 2_000;
+
+/**
+ * Work that must not wait for other work has connections of its own: thirteen in all, as more than 8 to 10 that are busy
+ * were mostly slower on small machines.
+ */
+const LANES = {
+  /** Screens and routes. */
+  requests: { poolMax: 8, waitMsMax: WAIT_MS_MAX },
+  /** What goes on after an answer, and the sweeper: nobody waits, so it takes its turn however late. */
+  background: { poolMax: 4 },
+  /** The provider takes a late answer for none, and sends again into the same crowd. */
+  webhooks: { poolMax: 2, waitMsMax: WAIT_MS_MAX },
+  /** A crowded app is not a dead one. */
+  health: { poolMax: 1, waitMsMax: WAIT_MS_MAX },
+} as const;
+
+export type Lane = keyof typeof LANES;
 
 declare module "@/host/scope" {
   interface Scope {
-    db?: Db;
+    dbs?: Partial<Record<Lane, Db>>;
   }
 }
 
-/** The scope's connections to DATABASE_URL, opened on first use. */
-export function getDb(): Db {
+/** The scope's connections to DATABASE_URL for a kind of work, opened on first use. */
+export function getDb(lane: Lane = "requests"): Db {
   const scope = currentScope();
-  const { max: poolMax, isPooled } = scope.connections;
-  scope.db ??= createDb({ url: env().DATABASE_URL, applicationName: "sunprint", poolMax, isPooled });
-  return scope.db;
+  const { ownMax } = scope.connections;
+  const url = env().DATABASE_URL;
+  scope.dbs ??= {};
+  if (ownMax !== null) {
+    // A scope that lives for one request alone is a lane of its own.
+    scope.dbs.requests ??= createDb({ url, applicationName: "sunprint", poolMax: ownMax, isPooled: true });
+    return scope.dbs.requests;
+  }
+  scope.dbs[lane] ??= createDb({ url, applicationName: `sunprint-${lane}`, ...LANES[lane] });
+  return scope.dbs[lane];
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type postgres from "postgres";
+import { wrapQueries } from "./wrap-queries";
 
 /** The connection ended before its answer: the statement was carried out, or it was not. */
 export class LostAnswerError extends Error {
@@ -17,29 +18,10 @@ export class LostAnswerError extends Error {
  * task of theirs would not exist. PostgreSQL completes every statement with a command tag; such a query has none.
  */
 export function refuseLostAnswers(client: postgres.Sql): postgres.Sql {
-  return new Proxy(client, {
-    apply: (target, self, args): unknown => refuseLost<unknown>(Reflect.apply(target, self, args)),
-    get: (target, name, receiver): unknown =>
-      name === "unsafe"
-        ? (...args: Parameters<typeof target.unsafe>) => refuseLost(target.unsafe(...args))
-        : Reflect.get(target, name, receiver),
+  return wrapQueries(client, (query) => {
+    const { resolve, reject } = query;
+    query.resolve = (result) => (isLost(result) ? reject(new LostAnswerError()) : resolve(result));
   });
-}
-
-/** How the driver ends a query of its own; read from its source, and kept true by a test. */
-type Ends = { resolve: (result: unknown) => void; reject: (error: Error) => void };
-
-function refuseLost<T>(made: T): T {
-  if (!(made instanceof Promise && hasEnds(made))) {
-    return made;
-  }
-  const { resolve, reject } = made;
-  made.resolve = (result) => (isLost(result) ? reject(new LostAnswerError()) : resolve(result));
-  return made;
-}
-
-function hasEnds(made: object): made is Ends {
-  return "resolve" in made && "reject" in made;
 }
 
 function isLost(result: unknown): boolean {

@@ -7,10 +7,11 @@ import "server-only";
  */
 export interface Scope {
   readonly connections: {
-    /** Connections to PostgreSQL that it may hold. */
-    max: number;
-    /** Whether something between it and PostgreSQL lends a connection for one transaction at a time. */
-    isPooled: boolean;
+    /**
+     * Connections to PostgreSQL that a scope of one request may hold, through something that lends them for one
+     * transaction at a time. Null in a process, which has lanes for its kinds of work (db/client.ts).
+     */
+    ownMax: number | null;
   };
 }
 
@@ -21,7 +22,6 @@ type ScopeHolder = typeof globalThis & { [SCOPE]?: Scope };
 /** The scope that this code runs in. */
 export function currentScope(): Scope {
   const holder: ScopeHolder = globalThis;
-  // More than 8 to 10 were mostly slower on small machines.
-  holder[SCOPE] ??= { connections: { max: 8, isPooled: false } };
+  holder[SCOPE] ??= { connections: { ownMax: null } };
   return holder[SCOPE];
 }

@@ -12,7 +12,7 @@ export function currentScope(): Scope {
   const { ctx } = currentInvocation();
   let scope = scopes.get(ctx);
   if (!scope) {
-    scope = { connections: { max: CONNECTIONS_MAX, isPooled: true } };
+    scope = { connections: { ownMax: CONNECTIONS_MAX } };
     scopes.set(ctx, scope);
   }
   return scope;

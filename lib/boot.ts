@@ -9,7 +9,7 @@ import { getServices, type Services } from "./services";
 /** Checks the environment and starts the background work. A bad variable ends the process with one line each. */
 export async function boot(): Promise<void> {
   try {
-    const services = getServices();
+    const services = getServices("background");
     warn(services);
     services.metrics.watchProcess();
     if (env().OTEL_EXPORTER_OTLP_ENDPOINT) {

@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Db, getDb } from "@/db/client";
+import { type Db, getDb, type Lane } from "@/db/client";
 import { env, isUpstreamLocal } from "@/env.mjs";
 import { currentScope } from "@/host/scope";
 import { createTransport, createWorkshop, openStorage } from "@/lib/host";
@@ -16,6 +16,8 @@ import { recordCall } from "./monitoring/record-call";
 import { Bulkhead } from "./upstream/bulkhead";
 import { readDirect } from "./upstream/direct";
 import type { HttpTransport } from "./upstream/transport";
+
+export type { Lane };
 
 /** Numbers of the product that an operator may set. */
 export type Policy = {
@@ -123,13 +125,16 @@ function createServices(): Services {
 
 declare module "@/host/scope" {
   interface Scope {
-    services?: Services;
+    services?: Partial<Record<Lane, Services>>;
   }
 }
 
-/** The scope's services, made on first use. */
-export function getServices(): Services {
+/** The scope's services, made on first use; each lane's are the same but for their connections to the database. */
+export function getServices(lane: Lane = "requests"): Services {
   const scope = currentScope();
-  scope.services ??= createServices();
-  return scope.services;
+  scope.services ??= {};
+  const made = scope.services;
+  made.requests ??= createServices();
+  made[lane] ??= { ...made.requests, db: getDb(lane) };
+  return made[lane];
 }

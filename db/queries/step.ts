@@ -8,6 +8,8 @@ import { type Failpoint, failpoint } from "@/failpoint";
 /** SQLSTATEs after which the same statement may succeed: serialization, deadlock, lock timeout, shutdown, connection. */
 const RETRYABLE_STATES = /^(40001|40P01|55P03|57P01|57P02|57P03|53300|08...)$/;
 const RETRYABLE_CODES = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT)/;
+/** The app's own connections are all at work: whoever waited for one has waited long enough. */
+const CROWDED_CODE = "NO_CONNECTION_FREE";
 /** Statement timeout, no room, read-only: not worth an instant repeat, and no fault of the request's. */
 const UNAVAILABLE_STATES = /^(57014|53...|25006)$/;
 const TRIES_MAX = 4;
@@ -32,7 +34,9 @@ export function isDatabaseUnavailable(thrown: unknown): boolean {
   return isCaused(
     thrown,
     (error) =>
-      isRetryable(error) || (error instanceof postgres.PostgresError && UNAVAILABLE_STATES.test(error.code)),
+      isRetryable(error) ||
+      ("code" in error && error.code === CROWDED_CODE) ||
+      (error instanceof postgres.PostgresError && UNAVAILABLE_STATES.test(error.code)),
   );
 }
 

@@ -11,7 +11,7 @@ import { toTask } from "./task-view";
 export type CancelResult = {
   task: Task;
   /** What is left to do once the person has their answer: telling the upstream. */
-  finish: () => Promise<void>;
+  finish: (services: Services) => Promise<void>;
 };
 
 /**
@@ -19,23 +19,23 @@ export type CancelResult = {
  * decides whether the cancel or the picture came first. Null when the task is not theirs.
  */
 export async function cancelGeneration(
-  services: Services,
+  { db }: Pick<Services, "db">,
   { userId, generationId }: { userId: string; generationId: string },
 ): Promise<CancelResult | null> {
-  const result = await requestCancel(services.db, { userId, generationId });
+  const result = await requestCancel(db, { userId, generationId });
   if (result.outcome === "not_found") {
     return null;
   }
-  const row = await findTask(services.db, { userId, generationId });
+  const row = await findTask(db, { userId, generationId });
   if (!row) {
     return null;
   }
-  announceChange(services, userId);
+  announceChange({ db }, userId);
   log().info({ generationId, outcome: result.outcome }, "generation.cancel_requested");
   const predictions = result.outcome === "requested" ? result.predictions : [];
   return {
     task: toTask(row),
-    async finish() {
+    async finish(services) {
       await Promise.all(predictions.map((prediction) => stopPrediction(services, prediction)));
     },
   };

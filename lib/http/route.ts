@@ -8,7 +8,7 @@ import { AppError, ERRORS, type Issue, toAppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/logger";
 import { assertNotPaused } from "@/lib/operators/find-pause";
-import { getServices, type Services } from "@/lib/services";
+import { getServices, type Lane, type Services } from "@/lib/services";
 import { assertOwnOrigin } from "./own-origin";
 import { findPrincipal, type Principal } from "./principal";
 import { readBodyText } from "./read-body";
@@ -37,6 +37,8 @@ export type RouteOptions<Auth extends Audience, Body extends AnySchema, Query ex
   rate?: keyof Services["policy"]["rateLimits"];
   /** Answers while operators have paused all changes, too: it changes nothing, or looks for pauses itself. */
   isOpenWhilePaused?: boolean;
+  /** The connections to the database that its work takes its turn for; those of the routes when absent. */
+  lane?: Lane;
   /** For work that has bounds of its own and is no person's to wait for. */
   isUnhurried?: boolean;
 };
@@ -72,7 +74,7 @@ export function route<
     const requestId = newId("request");
     const startedMs = performance.now();
     async function answer(): Promise<Response> {
-      const services = getServices();
+      const services = getServices(options.lane);
       const principal = await authenticate(request, options);
       if (principal && isChange(request, options)) {
         await assertNotPaused(services, "changes");

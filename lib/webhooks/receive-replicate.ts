@@ -15,11 +15,11 @@ export type ReceiveResult =
   | { kind: "malformed" }
   | { kind: "duplicate" }
   /** `finish` applies it, once the sender has its answer; the sweeper does when that never happens. */
-  | { kind: "recorded"; finish: () => Promise<void> };
+  | { kind: "recorded"; finish: (services: Services) => Promise<void> };
 
 /** A delivery: verified on its raw bytes, then written to the inbox. Nothing is read of one that is not verified. */
 export async function receiveReplicateWebhook(
-  services: Services,
+  { db }: Pick<Services, "db">,
   secrets: readonly string[],
   delivery: { headers: Headers; body: string; tokenHash: Buffer | null },
 ): Promise<ReceiveResult> {
@@ -36,7 +36,7 @@ export async function receiveReplicateWebhook(
   // The signature covers the body and not the address, so the address that the body itself names comes first: a delivery
   // that was brought to another generation's address is still only its own prediction's.
   const tokenHash = readTokenHash(prediction.webhook ?? "") ?? delivery.tokenHash;
-  const { outcome } = await recordDelivery(services.db, {
+  const { outcome } = await recordDelivery(db, {
     webhookId,
     tokenHash,
     bodyHash: createHash("sha256").update(delivery.body).digest(),
@@ -48,7 +48,7 @@ export async function receiveReplicateWebhook(
   }
   return {
     kind: "recorded",
-    async finish() {
+    async finish(services) {
       if (import.meta.failpoints) await failpoint("webhook.answered");
       const { outcome: applied } = await applyAndFollow(services, {
         prediction,

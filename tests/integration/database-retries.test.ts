@@ -21,6 +21,58 @@ function failing(state: string, times: number) {
   return { answer, tries: () => tries };
 }
 
+describe("[F-62] a client whose connections are all at work", () => {
+  const narrow = (poolMax: number) =>
+    createDb({ url: database.appUrl, applicationName: "sunprint-narrow", poolMax, waitMsMax: 300 });
+  const failure = (query: Promise<unknown>) =>
+    query.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+
+  it("refuses as unavailable what has waited too long, once and unsent, and goes on when one is free", async () => {
+    const { $client: sql } = narrow(1);
+    const slow = sql`select pg_sleep(1)`.execute();
+    const startedMs = performance.now();
+    const errors = await Promise.all([failure(sql`select 1`), failure(sql.unsafe("select 2"))]);
+    const waitedMs = performance.now() - startedMs;
+    expect(errors.map(isDatabaseUnavailable)).toEqual([true, true]);
+    expect(waitedMs).toBeLessThan(900);
+    await slow;
+    expect(await sql`select 3 as number`).toEqual([{ number: 3 }]);
+    await sql.end();
+  });
+
+  it("lets nothing wait behind a slow query while another connection is free", async () => {
+    const { $client: sql } = narrow(2);
+    await Promise.all([sql`select 1`, sql`select 1`]);
+    let isOver = false;
+    const slow = sql`select pg_sleep(1.5)`.execute().then(() => {
+      isOver = true;
+    });
+    const quick = await Promise.all(
+      Array.from({ length: 50 }, (_, number) => sql`select ${number}::int as n`),
+    );
+    expect(isOver).toBe(false);
+    expect(quick.map(([row]) => row?.n)).toEqual(Array.from({ length: 50 }, (_, number) => number));
+    await slow;
+    await sql.end();
+  });
+
+  it("has its places back from queries that failed and from connections that were killed", async () => {
+    const { $client: sql } = narrow(1);
+    for (let round = 0; round < 3; round++) {
+      expect(await failure(sql`select 1 / 0`)).toBeInstanceOf(Error);
+      const [own] = await sql`select pg_backend_pid() as pid`;
+      const cut = failure(sql`select pg_sleep(5)`);
+      await db.$client`select pg_terminate_backend(${own?.pid}, 5000)`;
+      expect(isDatabaseUnavailable(await cut)).toBe(true);
+    }
+    expect(await sql`select 1 as number`).toEqual([{ number: 1 }]);
+    await sql.end();
+  });
+});
+
 describe("[F-63] a step that the database gave up for a moment", () => {
   it.for(["40001", "40P01", "55P03", "57P01"])("is made again after %s, up to four times", async (state) => {
     const healed = failing(state, 3);

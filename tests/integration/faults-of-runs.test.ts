@@ -15,7 +15,7 @@ async function runUnder(fault: string, change: object = {}) {
 }
 const cancel = async (userId: string, id: string) => {
   const result = await cancelGeneration(studio.services, { userId, generationId: id });
-  await result?.finish();
+  await result?.finish(studio.services);
   return result?.task;
 };
 const refunded = { available: 100, held: 0 };

@@ -103,6 +103,40 @@ describe("while PostgreSQL is gone", () => {
   });
 });
 
+describe("[F-62] a crowd at one person's door", () => {
+  it("is refused within the wait for a connection, while webhooks and the health check go on", async () => {
+    const person = await site.signUp();
+    const { webhook } = everyKind(person);
+    const crowd = await site.signUp();
+    // Longer than any of the crowd waits for it.
+    const lock = site.owner`
+      select pg_sleep(6) from (
+        select a.id from ledger_accounts a join users u on u.id = a.user_id
+         where u.email = ${crowd.email} offset 0 for update of a) held`.execute();
+    let isOver = false;
+    const storm = Promise.all(
+      Array.from({ length: 60 }, () => timed(() => site.generate(crowd), { limitMs: 10_000 })),
+    ).finally(() => {
+      isOver = true;
+    });
+    const acknowledged = await webhook();
+    const health = await site.ask("/api/health");
+    expect({ isOver, webhook: acknowledged.status, health: health.json }).toMatchObject({
+      isOver: false,
+      webhook: 200,
+      health: { checks: { database: "ok" } },
+    });
+    for (const { result } of await storm) {
+      expectEnvelope(result, 503, "upstream_unavailable");
+      expect(result.headers.get("retry-after")).toBe("2");
+    }
+    await lock;
+    await healthy();
+    const id = await site.start(person);
+    expect(await site.ended(person, id)).toMatchObject({ status: "succeeded" });
+  });
+});
+
 describe("[F-59] a killed backend", () => {
   it("costs nobody a request: every one after it is answered", async () => {
     const person = await site.signUp();

@@ -23,7 +23,7 @@ function servicesOver(script: StubAnswer[]) {
 async function cancel(scene: Scene, script: StubAnswer[]) {
   const { services, requests } = servicesOver(script);
   const result = await cancelGeneration(services, { userId: scene.userId, generationId: scene.id });
-  await result?.finish();
+  await result?.finish(services);
   return { task: result?.task, sent: requests.length };
 }
 /** How often the scene's prediction is told to stop in one sweep. */

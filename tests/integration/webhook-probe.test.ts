@@ -18,7 +18,7 @@ const toApp: HttpTransport = async ({ headers, body = "" }) => {
   const delivery = { headers: new Headers(headers), body, tokenHash: null };
   const result = await receiveReplicateWebhook(services, [WEBHOOK_SECRET], delivery);
   if (result.kind === "recorded") {
-    await result.finish();
+    await result.finish(services);
   }
   const status = { recorded: 200, duplicate: 200, invalid: 401, stale: 400, malformed: 400 }[result.kind];
   return { status, header: () => undefined, body: (async function* () {})() };

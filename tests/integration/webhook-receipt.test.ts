@@ -34,7 +34,7 @@ function receive(scene: Scene, { body, token = scene.tokenHash, ...signing }: De
 }
 const finish = async (result: Awaited<ReturnType<typeof receive>>) => {
   if (result.kind === "recorded") {
-    await result.finish();
+    await result.finish(services);
   }
   return result.kind;
 };

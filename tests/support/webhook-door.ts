@@ -55,7 +55,7 @@ export async function openWebhookDoor(): Promise<WebhookDoor> {
       tokenHash,
     });
     if (result.kind === "recorded" && door.mode === "open") {
-      const job = result.finish().catch(() => {});
+      const job = result.finish(handle.services).catch(() => {});
       applying.add(job);
       void job.then(() => applying.delete(job));
     }

@@ -6,7 +6,7 @@ import { route } from "@/lib/http/route";
 import { readMetrics } from "@/lib/monitoring/read-metrics";
 
 /** The process's metrics for Prometheus. Without METRICS_TOKEN there is nothing here. */
-export const GET = route({ auth: "anybody" }, async ({ request, services }) => {
+export const GET = route({ auth: "anybody", lane: "background" }, async ({ request, services }) => {
   const { METRICS_TOKEN } = env();
   if (METRICS_TOKEN === undefined) {
     throw new AppError("not_found", "METRICS_TOKEN is not set");

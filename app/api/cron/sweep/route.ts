@@ -13,7 +13,7 @@ const Query = z.strictObject({ seconds: z.coerce.number().int().min(1).max(60).o
 
 /** Looks at everything that is due: for hosts that have a clock but no process that lasts. */
 export const POST = route(
-  { auth: "anybody", isUnhurried: true, query: Query },
+  { auth: "anybody", lane: "background", isUnhurried: true, query: Query },
   async ({ request, services, query: { seconds } }) => {
     const { CRON_SECRET, SWEEP_INTERVAL_SECONDS: pauseSeconds } = env();
     assertBearer(request, CRON_SECRET);

@@ -7,12 +7,13 @@ import { allowOnly } from "@/lib/http/allow-only";
 import { readBodyText } from "@/lib/http/read-body";
 import { json } from "@/lib/http/respond";
 import { route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
 import { receiveReplicateWebhook } from "@/lib/webhooks/receive-replicate";
 
 const BODY_BYTES_MAX = 1_000_000;
 
 /** Replicate's word on a prediction: verified on the raw bytes, written down, answered, then applied. */
-export const POST = route({ auth: "anybody" }, async ({ request, services }) => {
+export const POST = route({ auth: "anybody", lane: "webhooks" }, async ({ request, services }) => {
   if (import.meta.failpoints) await failpoint("webhook.arrived");
   const delivery = {
     headers: request.headers,
@@ -24,7 +25,7 @@ export const POST = route({ auth: "anybody" }, async ({ request, services }) => 
   services.metrics.recordWebhook(result.kind);
   switch (result.kind) {
     case "recorded":
-      after(result.finish);
+      after(() => result.finish(getServices("background")));
       return json({ message: "recorded" });
     case "duplicate":
       return json({ message: "duplicate" });

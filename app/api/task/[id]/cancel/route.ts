@@ -4,6 +4,7 @@ import { cancelGeneration } from "@/lib/generation/cancel-generation";
 import { allowOnly } from "@/lib/http/allow-only";
 import { json } from "@/lib/http/respond";
 import { route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
 
 /** Asks to cancel a task of the caller; answers the task as it then is. */
 export const POST = route(
@@ -16,7 +17,7 @@ export const POST = route(
     if (!result) {
       throw new AppError("not_found", "no such task of this person");
     }
-    after(result.finish);
+    after(() => result.finish(getServices("background")));
     return json(result.task);
   },
 );
