@@ -14,6 +14,7 @@ const PROMISED = {
   payload_too_large: [413, 413],
   insufficient_credits: [402, 1000402],
   monthly_limit: [403, 1000403],
+  price_changed: [409, 409],
   idempotency_conflict: [422, 422],
   content_blocked: [422, 422],
   rate_limited: [429, 429],

@@ -21,6 +21,12 @@ export const ERRORS = {
     retry: "never",
     publicMessage: "This month's free pictures are used up.",
   },
+  price_changed: {
+    status: 409,
+    code: 409,
+    retry: "never",
+    publicMessage: "The price has changed.",
+  },
   idempotency_conflict: {
     status: 422,
     code: 422,

@@ -6,6 +6,7 @@ const KNOWN_REASONS = [
   "too_many_running",
   "insufficient_credits",
   "monthly_limit",
+  "price_changed",
   "model_paused",
   "upstream_unavailable",
   "idempotency_conflict",

@@ -65,6 +65,11 @@ describe("settings", () => {
     expect(settingsOf("retired", 1).model).toBe(pro);
   });
 
+  it("send the price along that the button says", () => {
+    const body = toGenerateBody({ ...EMPTY_DRAFT, text: "x" }, settingsOf("pro", 4), sent);
+    expect(body.expectedCost).toBe(20);
+  });
+
   it("leave seed and LoRA out of the request unless they are chosen and taken", () => {
     const draft = { ...EMPTY_DRAFT, text: "x", loraName: "koda", seed: 7 };
     expect(toGenerateBody(draft, settingsOf("dev", 1), sent)).not.toHaveProperty("loraName");

@@ -66,7 +66,7 @@ export function toGenerateBody(
   settings: Settings,
   { locale, translation }: { locale: "en" | "zh"; translation: Translation },
 ): GenerateBody {
-  const { model, shape, count } = settings;
+  const { model, shape, count, costCredits } = settings;
   const { referenceId } = draft;
   const takesLora = model.takesLora && draft.loraName !== null;
   return {
@@ -76,6 +76,7 @@ export function toGenerateBody(
     isPrivate: draft.isPrivate,
     locale,
     numOutputs: count,
+    expectedCost: costCredits,
     ...(draft.seed === null ? {} : { seed: draft.seed }),
     ...(takesLora && draft.loraName !== null ? { loraName: draft.loraName, loraScale: draft.loraScale } : {}),
     ...(model.takesInputImage && referenceId !== null ? { inputImageId: referenceId } : {}),

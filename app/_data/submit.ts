@@ -9,6 +9,8 @@ export type GenerateBody = {
   isPrivate: boolean;
   locale: "en" | "zh";
   numOutputs: number;
+  /** What the button said; absent where no price was shown. */
+  expectedCost?: number;
   seed?: number;
   loraName?: string;
   loraScale?: number;

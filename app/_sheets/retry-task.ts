@@ -42,6 +42,7 @@ export async function retryWith(
       isPrivate: task.audience === "private",
       locale,
       numOutputs: settings.count,
+      expectedCost: settings.costCredits,
       ...optionsOf(task, model),
     },
     settings.shape,

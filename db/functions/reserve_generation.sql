@@ -1,9 +1,9 @@
 -- A submit, whole, in one statement: idempotency, rate, live cap, price check, generation, hold, first event.
 -- The lock on the person's credit account is the per-person mutex; people do not wait for each other.
 -- p_request: {id, model, upstreamModel, input, prompt, executedPrompt?, promptChange, locale, aspectRatio, widthPixels,
---   heightPixels, outputFormat, outputCount, seed, audience, unit, unitPrice, referenceId?}
+--   heightPixels, outputFormat, outputCount, seed, audience, unit, unitPrice, expectedCost?, referenceId?}
 -- p_policy: {signupCredits, freeMonthlyLimit, liveMax, deadlineSeconds, rateCount, rateSeconds, rateKey, referenceHours?}
--- Outcomes: reserved | replayed | idempotency_conflict | model_paused {sentence} | reference_gone | rate_limited | too_many_running |
+-- Outcomes: reserved | replayed | idempotency_conflict | model_paused {sentence} | price_changed {cost} | reference_gone | rate_limited | too_many_running |
 --   insufficient_credits | monthly_limit | account_closed
 create or replace function reserve_generation(
   p_user_id text, p_idempotency_key text, p_request_hash bytea, p_request jsonb, p_policy jsonb
@@ -16,6 +16,7 @@ declare
   v_id text := p_request ->> 'id';
   v_unit text := p_request ->> 'unit';
   v_held bigint := (p_request ->> 'unitPrice')::bigint * (p_request ->> 'outputCount')::integer;
+  v_cost bigint := case when v_unit = 'credit' then v_held else 0 end;
   v_wallet ledger_accounts;
   v_source ledger_accounts;
   v_bucket_id bigint;
@@ -23,7 +24,6 @@ declare
   v_known idempotency_keys;
   v_pause text;
   v_wait_seconds integer;
-  v_balance bigint;
   v_transaction_id text := 'ltx_' || replace(gen_random_uuid()::text, '-', '');
 begin
   select * into v_wallet from ledger_accounts
@@ -55,6 +55,10 @@ begin
     making_pause(), (select sentence from model_pauses where model = p_request ->> 'model'));
   if v_pause is not null then
     return jsonb_build_object('outcome', 'model_paused', 'sentence', v_pause);
+  end if;
+
+  if (p_request ->> 'expectedCost')::bigint <> v_cost then
+    return jsonb_build_object('outcome', 'price_changed', 'cost', v_cost);
   end if;
 
   if p_request ->> 'referenceId' is not null then
@@ -116,7 +120,6 @@ begin
   insert into ledger_entries (transaction_id, account_id, amount)
   values (v_transaction_id, v_source.id, -v_held), (v_transaction_id, v_held_account_id, v_held);
 
-  v_balance := v_wallet.balance - case when v_unit = 'credit' then v_held else 0 end;
-  return jsonb_build_object('outcome', 'reserved', 'id', v_id, 'balance', v_balance,
-    'cost', case when v_unit = 'credit' then v_held else 0 end);
+  return jsonb_build_object(
+    'outcome', 'reserved', 'id', v_id, 'balance', v_wallet.balance - v_cost, 'cost', v_cost);
 end $$;

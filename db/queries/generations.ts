@@ -47,6 +47,8 @@ export type ReserveRequest = {
   audience: "private" | "link" | "public";
   unit: "credit" | "picture";
   unitPrice: number;
+  /** Credits; null takes whatever it costs. */
+  expectedCost: number | null;
   referenceId: string | null;
 };
 
@@ -72,6 +74,7 @@ const ReserveResult = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("idempotency_conflict") }),
   z.object({ outcome: z.literal("account_closed") }),
   z.object({ outcome: z.literal("model_paused"), sentence: z.string() }),
+  z.object({ outcome: z.literal("price_changed"), cost: z.number() }),
   z.object({ outcome: z.literal("reference_gone") }),
   z.object({ outcome: z.literal("rate_limited"), retryAfterSeconds: z.number() }),
   z.object({ outcome: z.literal("too_many_running"), liveMax: z.number() }),

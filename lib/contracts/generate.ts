@@ -35,7 +35,9 @@ export const GenerateRequest = z.strictObject({
   seed: z.int().min(0).max(SEED_MAX).optional(),
   numOutputs: z.int().min(1).max(4).default(1),
   outputFormat: z.enum(OUTPUT_FORMATS).default("webp"),
-  // Without defaults, these three: a body without them has the hash that it had in releases that knew none of them.
+  // Without defaults, these four: a body without them has the hash that it had in releases that knew none of them.
+  /** What the caller was told that it costs, in credits. At another price nothing is made: 409 `price_changed`. */
+  expectedCost: z.int().min(0).optional(),
   /** Where `inputPrompt` is a proposal that was used: what the person had written before it. Kept beside it for ever. */
   writtenPrompt: PromptText.optional(),
   /** Whether that proposal was used as it came (when absent) or changed afterwards. */

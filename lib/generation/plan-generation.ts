@@ -58,6 +58,7 @@ export function planGeneration(
       audience: request.isPrivate ? "private" : "link",
       unit: model.unit,
       unitPrice: model.unitPrice,
+      expectedCost: request.expectedCost ?? null,
       referenceId: request.inputImageId ?? null,
     },
   };

@@ -17,6 +17,7 @@ export type StartResult =
   | { kind: "account_closed" }
   | { kind: "idempotency_conflict" }
   | { kind: "model_paused"; sentence: string }
+  | { kind: "price_changed"; cost: number }
   | { kind: "upstream_unavailable"; retryAfterSeconds: number }
   | { kind: "rate_limited"; retryAfterSeconds: number }
   | { kind: "too_many_running"; liveMax: number }
@@ -81,6 +82,8 @@ export async function startGeneration(
       return { kind: "idempotency_conflict" };
     case "model_paused":
       return { kind: "model_paused", sentence: result.sentence };
+    case "price_changed":
+      return { kind: "price_changed", cost: result.cost };
     case "reference_gone":
       return {
         kind: "refused",

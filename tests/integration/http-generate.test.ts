@@ -42,6 +42,17 @@ describe("a submit", () => {
     expect(envelope).toMatchObject({ code: 1000402, error: "This costs 20 credits; you have 10." });
   });
 
+  it("[F-71] at another price than the caller was told is 409, names the price and holds nothing", async () => {
+    const person = await site.signUp();
+    const told = (expectedCost: number) => site.generate(person, { model: "flux-dev", expectedCost });
+    const envelope = expectEnvelope(await told(9), 409, "price_changed");
+    expect(envelope.error).toBe("This costs 10 credits now.");
+    expect(await credits(person)).toMatchObject({ available: 50, held: 0, entries: [{ kind: "grant" }] });
+    const { json, status } = await told(10);
+    expect({ status, json }).toMatchObject({ status: 200, json: { cost: 10, balance: 40 } });
+    await site.ended(person, idOf(json));
+  });
+
   it("beyond the month's free pictures is 403 with its own code, and says when there are more", async () => {
     const person = await site.signUp();
     const free = { model: "flux-freeSchnell", numOutputs: 3 };

@@ -33,6 +33,24 @@ describe("a submit", () => {
     expect(row?.count).toBe(0);
   });
 
+  it("[F-71] for a price that has changed is refused with the new one and holds nothing", async () => {
+    const userId = await createPerson(db, 50);
+    const at = (unitPrice: number, expectedCost: number) =>
+      reserve(db, userId, { request: { outputCount: 2, unitPrice, expectedCost } });
+    expect(await at(12, 20)).toEqual({ outcome: "price_changed", cost: 24 });
+    expect(await at(8, 20)).toEqual({ outcome: "price_changed", cost: 16 });
+    expect(await balanceOf(db, userId)).toMatchObject({ available: 50, held: 0 });
+    expect(await at(10, 20)).toMatchObject({ outcome: "reserved", cost: 20, balance: 30 });
+  });
+
+  it("[F-71] of a free picture is expected to cost nothing", async () => {
+    const userId = await createPerson(db, 50);
+    const free = (expectedCost: number) =>
+      reserve(db, userId, { request: { unit: "picture", unitPrice: 1, expectedCost } });
+    expect(await free(5)).toEqual({ outcome: "price_changed", cost: 0 });
+    expect(await free(0)).toMatchObject({ outcome: "reserved", cost: 0, balance: 50 });
+  });
+
   it("spends the last credit exactly", async () => {
     const userId = await createPerson(db, 10);
     expect(await reserve(db, userId)).toMatchObject({ outcome: "reserved", balance: 0 });
@@ -142,6 +160,18 @@ describe("an idempotency key", () => {
       outcome: "idempotency_conflict",
     });
     expect(await balanceOf(db, userId)).toMatchObject({ available: 40, held: 10 });
+  });
+
+  it("is replayed at the price it was made for, whatever it costs now", async () => {
+    const userId = await createPerson(db);
+    const id = await reserveOne(db, userId, { key: "the-key-1", request: { expectedCost: 10 } });
+    const now = { key: "the-key-1", request: { expectedCost: 10, unitPrice: 12 } };
+    expect(await reserve(db, userId, now)).toEqual({
+      outcome: "replayed",
+      id,
+      cost: 10,
+      balance: 40,
+    });
   });
 
   it("[F-14] of one person is another's own", async () => {

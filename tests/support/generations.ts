@@ -34,6 +34,7 @@ export const REQUEST: Omit<ReserveRequest, "id"> = {
   audience: "private",
   unit: "credit",
   unitPrice: 10,
+  expectedCost: null,
   referenceId: null,
 };
 

@@ -7,6 +7,7 @@ import { startGeneration } from "@/lib/generation/start-generation";
 import { allowOnly } from "@/lib/http/allow-only";
 import { json } from "@/lib/http/respond";
 import { invalidRequest, route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
 
 const generate = route(
   { auth: "user", isFreshSession: true, body: GenerateRequest, isOpenWhilePaused: true },
@@ -24,7 +25,7 @@ const generate = route(
         if (!result.isReplay) {
           after(async () => {
             if (import.meta.failpoints) await failpoint("submit.answered");
-            await dispatchGeneration(services, result.id);
+            await dispatchGeneration(getServices("background"), result.id);
           });
         }
         const { id, cost, balance } = result;
@@ -39,6 +40,10 @@ const generate = route(
       case "model_paused":
         throw new AppError("model_paused", "an operator paused the model", {
           publicMessage: result.sentence,
+        });
+      case "price_changed":
+        throw new AppError("price_changed", "the caller knows another price", {
+          publicMessage: `This costs ${result.cost} credits now.`,
         });
       case "upstream_unavailable":
         throw new AppError("upstream_unavailable", "the create circuit is open", {
