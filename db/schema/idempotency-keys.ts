@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { check, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { bytes, instant } from "./columns";
 import { generations } from "./generations";
 
@@ -18,6 +18,7 @@ export const idempotencyKeys = pgTable(
   },
   (table) => [
     primaryKey({ name: "idempotency_keys_pkey", columns: [table.userId, table.key] }),
+    index("idempotency_keys_created_at_idx").on(table.createdAt),
     check("idempotency_keys_key_check", sql`length(${table.key}) between 8 and 128`),
   ],
 );

@@ -22,5 +22,8 @@ export const outbox = pgTable(
     deadAt: instant("dead_at"),
     createdAt: instant("created_at").notNull(),
   },
-  (table) => [index("outbox_due_at_idx").on(table.dueAt).where(sql`done_at is null and dead_at is null`)],
+  (table) => [
+    index("outbox_due_at_idx").on(table.dueAt).where(sql`done_at is null and dead_at is null`),
+    index("outbox_done_at_idx").on(table.doneAt).where(sql`done_at is not null`),
+  ],
 );

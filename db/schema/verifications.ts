@@ -12,5 +12,8 @@ export const verifications = pgTable(
     createdAt: instant("created_at").notNull().defaultNow(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
-  (table) => [index("verifications_identifier_idx").on(table.identifier)],
+  (table) => [
+    index("verifications_identifier_idx").on(table.identifier),
+    index("verifications_expires_at_idx").on(table.expiresAt),
+  ],
 );

@@ -26,6 +26,7 @@ export const webhookDeliveries = pgTable(
     primaryKey({ name: "webhook_deliveries_pkey", columns: [table.provider, table.webhookId] }),
     // For what came for one attempt.
     index("webhook_deliveries_token_hash_idx").on(table.tokenHash),
+    index("webhook_deliveries_processed_at_idx").on(table.processedAt),
     index("webhook_deliveries_due_at_idx").on(table.dueAt).where(sql`processed_at is null`),
   ],
 );

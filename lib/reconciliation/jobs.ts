@@ -6,6 +6,7 @@ import { auditBooks } from "./audit-books";
 import { compareClocks } from "./compare-clocks";
 import { deliverOutbox } from "./deliver-outbox";
 import { expireOverdue } from "./expire-overdue";
+import { forgetOld } from "./forget-old";
 import { keepBooks } from "./keep-books";
 import { keepSpend } from "./keep-spend";
 import { keepStorage } from "./keep-storage";
@@ -35,6 +36,7 @@ const JOBS = {
   storing: storeGenerations,
   effects: deliverOutbox,
   removals: removeDue,
+  retention: forgetOld,
   spend: look(keepSpend),
   books: look(keepBooks),
   audit: look(auditBooks),

@@ -4,7 +4,7 @@ import type { Services } from "@/lib/services";
 import { JOB_NAMES, type JobName, runJob, type SweepReport } from "./jobs";
 
 /** Jobs that are done less often than the others. */
-const PAUSE_SECONDS_MIN: { [job in JobName]?: number } = { clock: 60 };
+const PAUSE_SECONDS_MIN: { [job in JobName]?: number } = { clock: 60, retention: 60 };
 
 /**
  * Does every job again and again for so many seconds, each in a loop of its own: however long a stalled file or a silent

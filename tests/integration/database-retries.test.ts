@@ -2,7 +2,7 @@ import { sql as text } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createDb, type Db } from "@/db/client";
-import { callStep, isDatabaseUnavailable } from "@/db/queries/step";
+import { callStep, isDatabaseUnavailable, withDatabaseRetries } from "@/db/queries/step";
 import { recordDelivery } from "@/db/queries/webhook-deliveries";
 import { openDatabaseProxy } from "@/tests/support/database-proxy";
 import { endGeneration, reach, reserve, word } from "@/tests/support/generations";
@@ -63,12 +63,12 @@ describe("[F-62] a client whose connections are all at work", () => {
     const { $client: sql } = narrow(1);
     for (let round = 0; round < 3; round++) {
       expect(await failure(sql`select 1 / 0`)).toBeInstanceOf(Error);
-      const [own] = await sql`select pg_backend_pid() as pid`;
+      const [own] = await withDatabaseRetries(async () => sql`select pg_backend_pid() as pid`);
       const cut = failure(sql`select pg_sleep(5)`);
       await db.$client`select pg_terminate_backend(${own?.pid}, 5000)`;
       expect(isDatabaseUnavailable(await cut)).toBe(true);
     }
-    expect(await sql`select 1 as number`).toEqual([{ number: 1 }]);
+    expect(await withDatabaseRetries(async () => sql`select 1 as number`)).toEqual([{ number: 1 }]);
     await sql.end();
   });
 });
