@@ -1,9 +1,9 @@
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { z } from "zod";
 import { listMutants, type Mutant } from "./chaos/mutants";
-import { roundsOf, SOUND_TESTS } from "./chaos/mutation-tests";
+import { type Calls, readCalls, roundsOf, SOUND_TESTS } from "./chaos/mutation-tests";
 import { buildIfNeeded } from "./launch/build.mjs";
 import { OWNER_ROLE } from "./launch/database-roles.mjs";
 import { inData, inProject } from "./launch/paths.mjs";
@@ -34,6 +34,9 @@ const Report = z.object({ testResults: z.array(TestFile) });
 /** Guards whose loss changes nothing that anybody could see, each with its reason. */
 const Accepted = z.record(z.string(), z.string());
 
+/** What the run with every guard in place writes down: the functions that each test file calls. */
+const CALLS_FOLDER = inData("results", "mutation-calls");
+
 type Killer = { test: string; file: string | undefined };
 type Verdict = { mutant: Mutant; killer: Killer | undefined };
 
@@ -42,6 +45,7 @@ async function firstFailure(
   start: StartProcess,
   adminUrl: string,
   files: string[],
+  env: Record<string, string> = {},
 ): Promise<Killer | undefined> {
   const file = inData("results", `mutation-${new URL(adminUrl).port}.json`);
   rmSync(file, { force: true });
@@ -52,7 +56,7 @@ async function firstFailure(
     nodeProgram({
       name: "the tests",
       args: [vitest, "run", ...options, `--outputFile=${file}`, ...files],
-      env: { ...process.env, TEST_DATABASE_URL: adminUrl },
+      env: { ...process.env, ...env, TEST_DATABASE_URL: adminUrl },
     }),
   );
   if (ending.code === 0) {
@@ -73,6 +77,8 @@ async function firstFailure(
 type Lane = {
   /** Takes a guard away, runs tests of it, and puts it back. */
   judge: (mutant: Mutant, rounds: string[][]) => Promise<Verdict>;
+  /** Runs everything with every guard in place, which must pass, and answers which functions each file calls. */
+  prove: () => Promise<Calls>;
   mutants: Mutant[];
   stop: () => Promise<void>;
 };
@@ -125,6 +131,21 @@ async function openLane(start: StartProcess): Promise<Lane> {
       await dropTemplate();
       return { mutant, killer };
     },
+    async prove() {
+      rmSync(CALLS_FOLDER, { recursive: true, force: true });
+      mkdirSync(CALLS_FOLDER, { recursive: true });
+      await makeTemplate(async () => {});
+      await admin`alter system set track_functions = 'all'`;
+      await admin`select pg_reload_conf()`;
+      const broken = await firstFailure(start, adminUrl, SOUND_TESTS, { TEST_CALLS_FOLDER: CALLS_FOLDER });
+      if (broken) {
+        throw new Error(`With every guard in place, this fails already: ${broken.test}`);
+      }
+      await admin`alter system reset track_functions`;
+      await admin`select pg_reload_conf()`;
+      await dropTemplate();
+      return readCalls(CALLS_FOLDER);
+    },
     async stop() {
       await admin.end();
       await stop();
@@ -135,11 +156,7 @@ async function openLane(start: StartProcess): Promise<Lane> {
 async function judgeAll(start: StartProcess): Promise<Verdict[]> {
   const lanes = await Promise.all(Array.from({ length: Number(values.lanes) }, () => openLane(start)));
   const all = lanes[0]?.mutants ?? [];
-  const sound: Mutant = { kind: "condition", name: "none", sql: "select" };
-  const broken = await lanes[0]?.judge(sound, [SOUND_TESTS]);
-  if (broken?.killer) {
-    throw new Error(`With every guard in place, this fails already: ${broken.killer.test}`);
-  }
+  const calls = (await lanes[0]?.prove()) ?? new Map();
   const only = new RegExp(values.only);
   const mutants = all.filter(({ kind, name }) => only.test(`${kind}: ${name}`));
   say(`${mutants.length} guards.`);
@@ -149,7 +166,7 @@ async function judgeAll(start: StartProcess): Promise<Verdict[]> {
     lanes.map(async (lane) => {
       let neighbour: Killer | undefined;
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const verdict = await lane.judge(mutant, roundsOf(mutant, neighbour?.file));
+        const verdict = await lane.judge(mutant, roundsOf(mutant, neighbour?.file, calls));
         neighbour = verdict.killer;
         verdicts.push(verdict);
         say(`${verdicts.length}/${mutants.length}  ${describe(verdict)}`);

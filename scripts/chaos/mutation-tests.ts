@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
 import { inProject } from "../launch/paths.mjs";
 import type { Mutant } from "./mutants";
 
@@ -56,11 +58,26 @@ export const SOUND_TESTS = [
   ...new Set([Object.values(FIRST_TESTS), GUARD_TESTS, DATABASE_TESTS, FLOW_TESTS, SERVER_TESTS].flat(2)),
 ];
 
+/** Which functions of the database each test file called, as its run with every guard in place recorded. */
+export type Calls = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Reads what the runs of the tests wrote into TEST_CALLS_FOLDER. */
+export function readCalls(folder: string): Calls {
+  return new Map(
+    readdirSync(folder).map((name) => {
+      const called = z.array(z.string()).parse(JSON.parse(readFileSync(path.join(folder, name), "utf8")));
+      return [`${FOLDER}/${name.replace(/\.json$/, "")}`, new Set(called)];
+    }),
+  );
+}
+
 /**
  * The tests to ask about a guard, in rounds: what noticed the loss of its neighbour, what names its function, what knows
- * its kind, then everything. No file is asked twice.
+ * its kind, then everything. No file is asked twice, and none that never calls the function.
  */
-export function roundsOf(mutant: Mutant, neighbour: string | undefined): string[][] {
+export function roundsOf(mutant: Mutant, neighbour: string | undefined, calls: Calls): string[][] {
+  const inFunction = ["condition", "lock", "conflict"].includes(mutant.kind) ? functionOf(mutant) : undefined;
+  const canNotice = (file: string) => inFunction === undefined || (calls.get(file)?.has(inFunction) ?? true);
   const rounds = [
     neighbour === undefined ? [] : [neighbour],
     testsThatName(mutant),
@@ -71,18 +88,23 @@ export function roundsOf(mutant: Mutant, neighbour: string | undefined): string[
   ];
   const asked = new Set<string>();
   return rounds
-    .map((files) => files.filter((file) => !asked.has(file) && asked.add(file)))
+    .map((files) => files.filter((file) => canNotice(file) && !asked.has(file) && asked.add(file)))
     .filter((files) => files.length > 0);
 }
 
 const MOST_THAT_NAME = 4;
 
+function functionOf({ name }: Mutant): string {
+  return name.split(":")[0] ?? name;
+}
+
 /** Tests that call the function of a mutant by its name; the servers' are slow and come last. */
-function testsThatName({ name, kind }: Mutant): string[] {
+function testsThatName(mutant: Mutant): string[] {
+  const { kind } = mutant;
   if (kind === "constraint" || kind === "trigger" || kind === "right") {
     return [];
   }
-  const inSql = name.split(":")[0] ?? name;
+  const inSql = functionOf(mutant);
   const inCode = inSql.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const words = new RegExp(String.raw`\b(?:${inSql}|${inCode})\b`);
   return readdirSync(inProject(FOLDER))

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
@@ -46,10 +46,35 @@ export default async function setup(project: TestProject): Promise<() => Promise
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   // Imported late, because this file is also read by runners other than Vitest.
-  const { afterAll, inject } = await import("vitest");
-  const database = await cloneDatabase(inject("templateDatabase"));
-  afterAll(database.drop);
+  const { afterAll, expect, inject } = await import("vitest");
+  const template = inject("templateDatabase");
+  const database = await cloneDatabase(template);
+  const folder = process.env.TEST_CALLS_FOLDER;
+  afterAll(async () => {
+    if (folder !== undefined) {
+      const file = path.join(folder, `${path.basename(expect.getState().testPath ?? "")}.json`);
+      writeFileSync(file, JSON.stringify(await listCalledFunctions(template.adminUrl, database.ownerUrl)));
+    }
+    await database.drop();
+  });
   return database;
+}
+
+/** The functions that were called in a database, where the server counts them; everybody else is signed out for it. */
+async function listCalledFunctions(adminUrl: string, ownerUrl: string): Promise<string[]> {
+  const url = new URL(adminUrl);
+  url.pathname = new URL(ownerUrl).pathname;
+  const names: string[] = [];
+  await runAsAdmin(url.href, async (sql) => {
+    // A connection hands its counts in when it ends.
+    await sql`
+      select pg_terminate_backend(pid, 5000) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`;
+    const rows = await sql<{ name: string }[]>`
+      select distinct funcname as name from pg_stat_user_functions where calls > 0 order by 1`;
+    names.push(...rows.map(({ name }) => name));
+  });
+  return names;
 }
 
 /** Migrates one template for this text of `db/`, whoever asks first; later callers find it. */
