@@ -24,6 +24,7 @@ test("each key of the viewer does what the list of keys says, and a panel over i
   const open = async () => {
     await picture.press("Enter");
     await expect(title(1)).toHaveCount(1);
+    await expect(viewer.getByRole("button", { name: "Next picture (→)" })).toBeFocused();
   };
 
   for (const { key, does, shape, seed } of [
