@@ -47,8 +47,6 @@ export function AppealForm({ subject, onAsked }: { subject: string; onAsked: () 
         rows={3}
         maxLength={NOTE_LENGTH_MAX}
         aria-describedby={`${id}-hint`}
-        // The viewer below has single keys of its own.
-        onKeyDown={(event) => event.stopPropagation()}
         className="w-full resize-none rounded-control border border-line-strong bg-sheet px-3 py-2 text-field sm:text-base"
       />
       <p id={`${id}-hint`} className="text-ink-3 text-xs">

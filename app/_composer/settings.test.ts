@@ -115,7 +115,7 @@ describe("the texts of a request", () => {
 describe("a reference picture", () => {
   const referenceId = "ref_00000000000000000000000000";
   const taking = { ...settingsOf("dev", 1), model: model("dev", { takesInputImage: true }) };
-  const failed = { kind: "failed", why: "size", picture: null } as const;
+  const failed = { kind: "failed", why: "size", pause: null, picture: null } as const;
 
   it("is sent to a model that takes one, and to no other", () => {
     const draft = { ...EMPTY_DRAFT, text: "x", referenceId };

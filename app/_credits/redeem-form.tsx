@@ -89,7 +89,7 @@ export function RedeemForm() {
           {isSending ? t("sending") : t("submit")}
         </Button>
       </form>
-      <p role="status" className="mt-2 max-w-md text-ok text-sm empty:hidden">
+      <p role="status" className="mt-2 max-w-md text-ok text-sm">
         {outcome?.kind === "redeemed" &&
           (outcome.answer.granted > 0
             ? t("done", { granted: outcome.answer.granted, available: outcome.answer.available })

@@ -67,14 +67,15 @@ export async function changeImage(
   { task, image }: { task: Task; image: TaskImage },
   change: Partial<TaskImage>,
   send: () => Promise<Outcome>,
-): Promise<void> {
+): Promise<Outcome> {
   const changedMs = Math.max(serverNowMs(), Date.parse(task.changedAt) + 1);
   const images = task.images.map((one) => (one.id === image.id ? { ...one, ...change } : one));
   receiveTasks([{ ...task, images, changedAt: new Date(changedMs).toISOString() }]);
-  const { isDone } = await send();
-  if (!isDone) {
+  const outcome = await send();
+  if (!outcome.isDone) {
     const later = new Date(changedMs + 1).toISOString();
     receiveTasks([{ ...task, changedAt: later }]);
     await refreshTasks();
   }
+  return outcome;
 }

@@ -2,7 +2,7 @@
 
 import { ArchiveRestore, Download, Heart, Trash2, Users, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { ShareChoice } from "@/app/_data/picture-actions";
 import { ShareForm } from "@/app/_share/share-form";
 import { showToast } from "@/app/_shell/toast-store";
@@ -28,7 +28,9 @@ export function SelectionBar({ tiles, isBin, ...actions }: SelectionBarProps) {
   const t = useTranslations("library");
   const selected = useDeferredValue(useSelection((state) => state.selected));
   const chosen = useMemo(() => listChosen(tiles, selected), [tiles, selected]);
-  if (chosen.length === 0) {
+  const isShown = chosen.length > 0;
+  useEffect(() => (isShown ? focusTile : undefined), [isShown]);
+  if (!isShown) {
     return null;
   }
   const pictures = chosen.flatMap(({ imageId, taskId }) => (imageId ? [{ imageId, taskId }] : []));
@@ -70,6 +72,13 @@ export function SelectionBar({ tiles, isBin, ...actions }: SelectionBarProps) {
       <IconButton icon={X} label={t("clearSelection")} onClick={clearSelection} />
     </div>
   );
+}
+
+/** The bar has gone with the focus on it: the keyboard goes on from its tile. */
+function focusTile(): void {
+  if (document.activeElement === document.body) {
+    document.querySelector<HTMLElement>('[data-tile][tabindex="0"]')?.focus({ preventScroll: true });
+  }
 }
 
 function ZipButton({ pictures }: { pictures: { imageId: string; taskId: string }[] }) {

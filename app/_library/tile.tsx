@@ -105,6 +105,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         checked={isSelected}
         aria-label={t("select", { prompt: label })}
         tabIndex={isCurrent ? 0 : -1}
+        onFocus={() => props.onFocus(props.index)}
         onChange={({ nativeEvent }) =>
           onToggle(tile, nativeEvent instanceof window.MouseEvent && nativeEvent.shiftKey)
         }

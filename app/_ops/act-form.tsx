@@ -91,7 +91,7 @@ export function ActForm({ act, fields, isKeyed = false, submitLabel, words }: Ac
       <Button type="submit" aria-disabled={isSending}>
         {submitLabel}
       </Button>
-      <p role="status" className={said?.isBad ? "text-bad text-sm" : "text-ok text-sm empty:hidden"}>
+      <p role="status" className={said?.isBad ? "text-bad text-sm" : "text-ok text-sm"}>
         {said?.text}
       </p>
     </form>

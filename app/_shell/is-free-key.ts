@@ -5,6 +5,8 @@ export function isFreeKey(event: KeyboardEvent): boolean {
     !event.ctrlKey &&
     !event.altKey &&
     event.target instanceof HTMLElement &&
-    event.target.closest("input, textarea, select, [contenteditable], [role=dialog]") === null
+    event.target.closest(
+      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=dialog]",
+    ) === null
   );
 }

@@ -56,7 +56,8 @@ export function LiveRegion() {
   }, [unseenCount, t]);
 
   return (
-    <p role="status" className="sr-only">
+    // Said in so many words: what an open dialog hides from assistive technology is all else.
+    <p role="status" aria-live="polite" className="sr-only">
       {message}
     </p>
   );

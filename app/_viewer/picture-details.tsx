@@ -3,11 +3,11 @@
 import clsx from "clsx";
 import { Download, Heart, ImagePlus, Lock, RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { RefObject } from "react";
 import { ShareButton } from "@/app/_share/share-button";
 import { Button, buttonLook } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { ImageModelView } from "@/lib/contracts/models";
+import { fileNameOf } from "./download-picture";
 import type { Picture } from "./picture-list";
 import { Fact, TaskFacts } from "./task-facts";
 import { useFavourite } from "./use-favourite";
@@ -15,14 +15,13 @@ import { useFavourite } from "./use-favourite";
 type PictureDetailsProps = {
   picture: Picture;
   model: ImageModelView | undefined;
-  downloadLink?: RefObject<HTMLAnchorElement | null>;
   onRemix: (options: { withSeed: boolean }) => void;
   /** Makes others after this one. */
   onReference: () => void;
 };
 
 /** Everything about a picture: what was written and sent, how it was made, who sees it, what it cost. */
-export function PictureDetails({ picture, model, downloadLink, onRemix, onReference }: PictureDetailsProps) {
+export function PictureDetails({ picture, model, onRemix, onReference }: PictureDetailsProps) {
   const t = useTranslations("viewer");
   const audience = useTranslations("audience");
   const { task, image } = picture;
@@ -43,7 +42,7 @@ export function PictureDetails({ picture, model, downloadLink, onRemix, onRefere
           <ImagePlus size={15} strokeWidth={1.75} aria-hidden="true" />
           {t("useAsReference")}
         </Button>
-        <Button size="small" onClick={favour} aria-pressed={image.isFavourite} aria-keyshortcuts=".">
+        <Button size="small" onClick={() => void favour()} aria-pressed={image.isFavourite} aria-keyshortcuts=".">
           <Heart
             size={15}
             strokeWidth={1.75}
@@ -53,9 +52,8 @@ export function PictureDetails({ picture, model, downloadLink, onRemix, onRefere
           {t("favourite")}
         </Button>
         <a
-          ref={downloadLink}
           href={image.url}
-          download={`sunprint-${image.id}.${task.outputFormat}`}
+          download={fileNameOf(picture)}
           className={buttonLook({ size: "small" })}
           aria-keyshortcuts="d"
         >

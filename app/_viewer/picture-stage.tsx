@@ -20,7 +20,7 @@ export function PictureStage({ picture, neighbours, onSwipe }: PictureStageProps
   const { image, task, place } = picture;
   const largeSource = `${image.url}?w=${STAGE_WIDTH}`;
   const [isLargeReady, setLargeReady] = useState(false);
-  const touchX = useRef<number | null>(null);
+  const touch = useRef<{ x: number; y: number } | null>(null);
   const neighbourSources = neighbours.map(
     (neighbour) => neighbour && `${neighbour.image.url}?w=${STAGE_WIDTH}`,
   );
@@ -52,15 +52,18 @@ export function PictureStage({ picture, neighbours, onSwipe }: PictureStageProps
   return (
     <div
       className="flex min-h-0 min-w-0 flex-1 items-center justify-center p-4 max-lg:flex-none max-lg:px-0 max-lg:pt-14 lg:p-12"
-      onTouchStart={(event) => {
-        touchX.current = event.touches.length === 1 ? (event.touches[0]?.clientX ?? null) : null;
+      onTouchStart={({ touches }) => {
+        const first = touches.length === 1 ? touches[0] : undefined;
+        touch.current = first ? { x: first.clientX, y: first.clientY } : null;
       }}
-      onTouchEnd={(event) => {
-        const endX = event.changedTouches[0]?.clientX;
-        const travel = touchX.current === null || endX === undefined ? 0 : endX - touchX.current;
-        // Zoomed in, a swipe moves the picture and not the viewer.
-        if (Math.abs(travel) > SWIPE_PIXELS_MIN && (window.visualViewport?.scale ?? 1) === 1) {
-          onSwipe?.(travel < 0 ? "left" : "right");
+      onTouchEnd={({ changedTouches }) => {
+        const last = changedTouches[0];
+        const from = touch.current;
+        const [across, down] = from && last ? [last.clientX - from.x, last.clientY - from.y] : [0, 0];
+        // Mostly up or down, it scrolls; zoomed in, it moves the picture and not the viewer.
+        const isSwipe = Math.abs(across) > SWIPE_PIXELS_MIN && Math.abs(across) > Math.abs(down);
+        if (isSwipe && (window.visualViewport?.scale ?? 1) === 1) {
+          onSwipe?.(across < 0 ? "left" : "right");
         }
       }}
     >

@@ -25,7 +25,9 @@ export function useViewerKeys(actions: ViewerKeys): (event: KeyboardEvent) => vo
   };
   return (event) => {
     const isPlain = !event.metaKey && !event.ctrlKey && !event.altKey && !event.shiftKey;
-    const action = isPlain ? byKey[event.key] : null;
+    // A panel that was opened from the viewer lies beside it on the page, and has keys of its own.
+    const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+    const action = isPlain && isHere ? byKey[event.key] : null;
     if (action) {
       event.preventDefault();
       action();

@@ -9,6 +9,7 @@ import { reuseText } from "@/app/_composer/task-wording";
 import { reuseSettings } from "@/app/_sheets/task-actions";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ImageModelView } from "@/lib/contracts/models";
+import { downloadPicture } from "./download-picture";
 import { PictureDetails } from "./picture-details";
 import type { Picture } from "./picture-list";
 import { PictureStage } from "./picture-stage";
@@ -32,8 +33,8 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
   const sheetWords = useTranslations("sheet");
   const [isColumnShown, setColumnShown] = useState(true);
   const isRemixing = useRef(false);
-  const downloadLink = useRef<HTMLAnchorElement>(null);
   const { image, task, place } = picture;
+  const favour = useFavourite(picture);
 
   const goToComposer = (prepare: () => void) => {
     isRemixing.current = true;
@@ -51,8 +52,8 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
     onRemix: () => remix({ withSeed: false }),
     onUsePrompt: () => goToComposer(() => reuseText(task)),
     onRemixWithSeed: () => remix({ withSeed: true }),
-    onDownload: () => downloadLink.current?.click(),
-    onFavourite: useFavourite(picture),
+    onDownload: () => downloadPicture(picture),
+    onFavourite: () => void favour(),
     onToggleColumn: () => setColumnShown((isShown) => !isShown),
   });
 
@@ -102,7 +103,6 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
               <PictureDetails
                 picture={picture}
                 model={model}
-                downloadLink={downloadLink}
                 onRemix={remix}
                 onReference={() => goToComposer(() => void sendOwnPicture(image.url))}
               />

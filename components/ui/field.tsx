@@ -3,7 +3,7 @@ import { type ComponentProps, useId } from "react";
 
 type FieldProps = ComponentProps<"input"> & { label: string; hint?: string; error?: string | null };
 
-/** A labelled input with its hint and its error, both read out with it. */
+/** A labelled input with its hint and its error, both read out with it; the error also when it comes. */
 export function Field({ label, hint, error, className, id: givenId, ...rest }: FieldProps) {
   const ownId = useId();
   const id = givenId ?? ownId;
@@ -29,7 +29,7 @@ export function Field({ label, hint, error, className, id: givenId, ...rest }: F
         </p>
       )}
       {error && (
-        <p id={`${id}-error`} className="mt-1 text-bad text-sm">
+        <p id={`${id}-error`} role="alert" className="mt-1 text-bad text-sm">
           {error}
         </p>
       )}

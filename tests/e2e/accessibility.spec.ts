@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility";
 import { expectStopsSeen } from "./support/focus-stops";
 import { make } from "./support/make";
@@ -100,6 +101,56 @@ test("at 200 % and in forced colours every stop of Tab is marked and in sight, a
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(720);
     await expectStopsSeen(page, path);
   }
+});
+
+test("at 200 % and in forced colours the other screens mark every stop of Tab, too, and none scrolls sideways", async ({
+  page,
+  studio,
+}) => {
+  const { id } = await make(page, newPrompt());
+  await page.setViewportSize({ width: 720, height: 450 });
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  for (const path of ["/credits", "/settings", "/activity"]) {
+    await studio.open(path);
+    await page.waitForLoadState("networkidle");
+    await expectStopsSeen(page, path);
+  }
+  for (const path of [
+    "/credits",
+    "/settings",
+    "/activity",
+    `/credits/receipts/${id}`,
+    "/explore",
+    "/models",
+    "/status",
+    "/rules",
+    "/",
+  ]) {
+    await studio.open(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(720);
+  }
+});
+
+test("for somebody who asked for more contrast hints are as dark as text, and hairlines as strong as a field's", async ({
+  page,
+  studio,
+}) => {
+  await make(page, newPrompt());
+  await studio.open("/library");
+  const heading = page.getByRole("region", { name: "Your pictures" }).getByRole("heading");
+  const hint = page.getByText("1 picture", { exact: true });
+  const field = page.getByRole("searchbox");
+  const hairline = page.getByRole("group", { name: "Place", exact: true });
+  const colorOf = (what: Locator) => what.evaluate((element) => getComputedStyle(element).color);
+  const lineOf = (what: Locator) => what.evaluate((element) => getComputedStyle(element).borderTopColor);
+  await expect(heading).toBeVisible();
+  expect(await colorOf(hint)).not.toBe(await colorOf(heading));
+  expect(await lineOf(hairline)).not.toBe(await lineOf(field));
+  await page.emulateMedia({ contrast: "more" });
+  expect(await colorOf(hint)).toBe(await colorOf(heading));
+  expect(await lineOf(hairline)).toBe(await lineOf(field));
+  await expectAccessible(page, "the library with more contrast");
 });
 
 test("in forced colours the viewer marks every stop of Tab and what is chosen, and the picture it was opened from", async ({

@@ -150,6 +150,41 @@ test("a question mark lists the keys, and gives the focus back; g and a letter l
   await expect(page).toHaveURL(/\/activity$/);
 });
 
+test("g and a letter lead to every place, from every place", async ({ page, studio }) => {
+  await studio.open("/activity");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await pressUntil(page, "?", () => expect(keys).toBeVisible({ timeout: 3_000 }));
+  await page.keyboard.press("Escape");
+  await expect(keys).toHaveCount(0);
+  for (const [letter, place] of [
+    ["l", "Library"],
+    ["m", "Credits"],
+    ["c", "Create"],
+    ["a", "Activity"],
+  ] as const) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(letter);
+    await expect(page).toHaveURL(new RegExp(`/${place.toLowerCase()}$`));
+    const link = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: place });
+    await expect(link).toHaveAttribute("aria-current", "page");
+  }
+});
+
+test("what is ready while a picture is looked at is told as well, once", async ({ page, studio }) => {
+  const prompt = newPrompt();
+  await make(page, prompt);
+  await studio.open();
+  await studio.expectPictures(prompt, 1);
+  await studio.pictures(prompt).click();
+  await expect(studio.viewer).toBeVisible();
+  const heard = await listenToLiveRegion(page);
+  await make(page, newPrompt(), { numOutputs: 2 });
+  await expect(studio.liveRegion).toHaveText("2 images ready");
+  await page.keyboard.press("Escape");
+  await expect(studio.viewer).toHaveCount(0);
+  expect(await heard()).toEqual(["2 images ready"]);
+});
+
 test("failures and what they gave back are told once, too", async ({ page, studio, upstream }) => {
   const prompt = newPrompt();
   await upstream.fail(prompt, "CUDA out of memory (E1001)");

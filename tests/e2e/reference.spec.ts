@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import { expectAccessible } from "./support/accessibility";
+import { PAUSE_SENTENCE, pause } from "./support/pause";
 import { expect, newPrompt, test } from "./support/test";
 
 const TITLE = { en: "Reference picture", zh: "参考图" } as const;
@@ -119,6 +120,23 @@ test("a picture that does not arrive can be sent again", async ({ page, studio, 
   await expect(studio.composer.getByRole("alert")).toContainText("The picture did not arrive.");
   await page.unroute("**/api/references");
   await studio.composer.getByRole("button", { name: "Try again" }).click();
+  await expect(thumbnail(page)).toHaveJSProperty("naturalWidth", 320);
+});
+
+test("while operators have paused all changes no picture is taken, and their sentence says why", async ({
+  page,
+  studio,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/status of 503/);
+  await pause(page, "**/api/references");
+  await studio.open();
+  await bring(page, "drop");
+  const alert = studio.composer.getByRole("alert");
+  await expect(alert).toContainText(PAUSE_SENTENCE);
+  await expect(alert).not.toContainText("did not arrive");
+  await page.unroute("**/api/references");
+  await alert.getByRole("button", { name: "Try again" }).click();
   await expect(thumbnail(page)).toHaveJSProperty("naturalWidth", 320);
 });
 

@@ -1,9 +1,8 @@
 import type { Page } from "@playwright/test";
 import { CreditsResponse } from "@/lib/contracts/credits";
+import { PAUSE_SENTENCE, pause } from "./support/pause";
 import { expect, newPrompt, test } from "./support/test";
 import type { Language } from "./support/words";
-
-const SENTENCE = "We are moving house; back at 15:00 UTC.";
 
 type Refusal = {
   status: number;
@@ -130,23 +129,6 @@ for (const language of ["en", "zh"] as const) {
   });
 }
 
-/** What operators have paused answers so, on every route. */
-async function pause(page: Page, routes: string): Promise<void> {
-  await page.route(routes, (route) =>
-    route.fulfill({
-      status: 503,
-      headers: { "retry-after": "60" },
-      json: {
-        error: SENTENCE,
-        code: 503,
-        reason: "upstream_unavailable",
-        requestId: "req_journey",
-        isPaused: true,
-      },
-    }),
-  );
-}
-
 test("what operators have paused is told in their words, wherever it is met", async ({
   page,
   studio,
@@ -161,27 +143,27 @@ test("what operators have paused is told in their words, wherever it is met", as
   await pause(page, "**/api/prompt");
   await studio.prompt.fill("a fox in the snow");
   await page.getByRole("button", { name: "Improve" }).click();
-  await expect(studio.composer).toContainText(`${SENTENCE} Your prompt is unchanged.`);
+  await expect(studio.composer).toContainText(`${PAUSE_SENTENCE} Your prompt is unchanged.`);
 
   await pause(page, "**/api/task/gen_*");
   await studio.sheets(prompt).getByRole("button", { name: "More" }).click();
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete" }).click();
-  await expect(studio.composer).toContainText(`${SENTENCE} Nothing was charged.`);
+  await expect(studio.composer).toContainText(`${PAUSE_SENTENCE} Nothing was charged.`);
 
   await pause(page, "**/api/credits/redeem");
   await studio.open("/credits");
   await page.getByRole("textbox", { name: "Code" }).fill("SUN-2026");
   await page.getByRole("button", { name: "Redeem", exact: true }).click();
-  await expect(page.getByText(SENTENCE).first()).toBeVisible();
+  await expect(page.getByText(PAUSE_SENTENCE).first()).toBeVisible();
 
   await pause(page, "**/api/library/{favourite,share}");
   await studio.open("/library");
   await page.locator("[data-tile]").first().focus();
   await page.keyboard.press(".");
-  await expect(page.getByText(SENTENCE).first()).toBeVisible();
+  await expect(page.getByText(PAUSE_SENTENCE).first()).toBeVisible();
 
   await studio.open("/settings");
   await page.getByRole("button", { name: "Take back all links" }).click();
-  await expect(page.getByText(SENTENCE).first()).toBeVisible();
+  await expect(page.getByText(PAUSE_SENTENCE).first()).toBeVisible();
 });

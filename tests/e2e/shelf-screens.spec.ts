@@ -191,8 +191,8 @@ for (const language of ["en", "zh"] as const) {
       }
     });
 
-    test("a finger that stays begins choosing", async ({ page, studio }) => {
-      await make(page, newPrompt());
+    test("a finger that stays begins choosing, and the next ones choose more", async ({ page, studio }) => {
+      await make(page, newPrompt(), { numOutputs: 2 });
       await studio.open("/library");
       const tile = page.locator("[data-tile]").first();
       await expect(tile).toBeVisible();
@@ -202,6 +202,8 @@ for (const language of ["en", "zh"] as const) {
       await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [touch] });
       await expect(page.getByRole("toolbar")).toBeVisible();
       await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+      await page.locator("[data-tile]").nth(1).tap();
+      await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
       await expect(studio.viewer).toHaveCount(0);
       await expectAccessible(page, "choosing on a phone");
     });

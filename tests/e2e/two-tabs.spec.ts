@@ -1,3 +1,4 @@
+import { look } from "./support/look";
 import { StudioPage } from "./support/studio-page";
 import { expect, newPrompt, test } from "./support/test";
 
@@ -73,24 +74,16 @@ test("a tab that nobody looks at says by its title and its icon what came, until
   studio,
 }) => {
   const prompt = newPrompt();
-  const look = (isSeen: boolean) =>
-    page.evaluate(
-      (state) => {
-        Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
-        document.dispatchEvent(new Event("visibilitychange"));
-      },
-      isSeen ? "visible" : "hidden",
-    );
   const icons = () =>
     page.locator('link[rel~="icon"]').evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   await studio.open();
   const [title, before] = [await page.title(), await icons()];
-  await look(false);
+  await look(page, false);
   await studio.make(prompt);
   await expect(page).toHaveTitle(/^\(2\) ready/, { timeout: 60_000 });
   await expect.poll(async () => [...new Set(await icons())]).toEqual(["/icon-ready.svg"]);
   expect((await page.request.get("/icon-ready.svg")).headers()["content-type"]).toContain("image/svg+xml");
-  await look(true);
+  await look(page, true);
   await expect(page).toHaveTitle(title);
   await expect.poll(icons).toEqual(before);
 });

@@ -107,10 +107,10 @@ function Sending({ share }: { share: number }) {
 
 function Failed({ upload }: { upload: Extract<Upload, { kind: "failed" }> }) {
   const t = useTranslations("composer.reference");
-  const { picture } = upload;
+  const { why, pause, picture } = upload;
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <p className="min-w-0 text-bad">{t(`failed.${upload.why}`)}</p>
+      <p className="min-w-0 text-bad">{pause ?? t(`failed.${why}`)}</p>
       {picture ? (
         <Button size="small" onClick={() => sendPicture(picture)}>
           {t("again")}

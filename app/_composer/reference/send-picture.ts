@@ -1,5 +1,6 @@
 import { changeDraft, saveDraft } from "@/app/_composer/draft-store";
 import { isRecord, parseJson } from "@/app/_data/json";
+import { readProblem } from "@/app/_data/problem";
 import { REFERENCE_BYTES_MAX, REFERENCE_TYPES } from "@/lib/contracts/reference-limits";
 import { setUpload, type UploadFailure } from "./upload-store";
 
@@ -95,8 +96,9 @@ function receive(sending: XMLHttpRequest, picture: Blob): void {
     saveDraft();
     return;
   }
-  const why = WHY[String(isRecord(body) ? body.reason : "")] ?? "unanswered";
-  fail(why, why === "type" || why === "size" ? null : picture);
+  const problem = readProblem(body, new Headers());
+  const why = WHY[problem?.reason ?? ""] ?? "unanswered";
+  fail(why, why === "type" || why === "size" ? null : picture, problem?.isPaused ? problem.message : null);
 }
 
 const WHY: Partial<Record<string, UploadFailure>> = {
@@ -106,6 +108,6 @@ const WHY: Partial<Record<string, UploadFailure>> = {
   unauthenticated: "signed_out",
 };
 
-function fail(why: UploadFailure, picture: Blob | null): void {
-  setUpload({ kind: "failed", why, picture });
+function fail(why: UploadFailure, picture: Blob | null, pause: string | null = null): void {
+  setUpload({ kind: "failed", why, pause, picture });
 }
