@@ -103,18 +103,19 @@ describe("a process that dies", () => {
     await studio.dispatch(task.id);
     await studio.finishedUpstream(task.id);
     const { storage } = studio.services;
+    let isPut = false;
     const dying = {
       ...storage,
       put: async (key: string, bytes: Uint8Array, type: string) => {
         await storage.put(key, bytes, type);
+        isPut = true;
         // Never comes back: the process is gone before the database hears of it.
         await new Promise(() => {});
       },
     };
     void studio.sweepAt(6, { storage: dying });
-    await waitFor(async () => (await studio.stateOf(task.id)) === "storing", {
-      what: "the storing to begin",
-    });
+    // Not before: the one that dies must have leased it by the clock as it is now.
+    await waitFor(async () => isPut, { what: "the file to be half there" });
     await studio.sweepAt(60);
     expect(await studio.stateOf(task.id)).toBe("storing");
     await studio.sweepAt(120);
