@@ -3,8 +3,9 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/env.mjs";
 import { currentScope } from "@/host/scope";
-import { limitWaiting } from "./limit-waiting";
+import { limitWaiting, type WaitingLimits } from "./limit-waiting";
 import { refuseLostAnswers } from "./lost-answers";
+import { openRenewable } from "./renewable-client";
 import * as schema from "./schema";
 
 /** Drizzle for typed reads; `$client` is postgres.js itself, for calls of the functions in db/functions. */
@@ -15,8 +16,8 @@ export type DbOptions = {
   /** Shown in pg_stat_activity. */
   applicationName: string;
   poolMax?: number;
-  /** A query that waits for a connection for longer fails as unavailable. Without it, it waits for as long as it takes. */
-  waitMsMax?: number;
+  /** Without them, a query waits for a connection and for its answer for as long as it takes. */
+  limits?: Omit<WaitingLimits, "width">;
   /**
    * Through a pooler that lends connections for one transaction: statements are sent one by one, and what would be set
    * for a session (SETTINGS) is set for the role instead.
@@ -35,42 +36,49 @@ const SETTINGS = {
 };
 
 /** A pool of connections that opens on first use. The caller ends it with `db.$client.end()`. */
-export function createDb({ url, applicationName, poolMax = 8, waitMsMax, isPooled = false }: DbOptions): Db {
-  const client = postgres(url, {
-    max: poolMax,
-    connect_timeout: 5,
-    // The driver's own backoff is shared by the pool and grows to 20 s: one killed backend would stall everybody.
-    backoff: () => 0.05,
-    // Nothing here passes arrays, and Workers pay for the extra round trip on each connection.
-    fetch_types: false,
-    onnotice: () => {},
-    ...(isPooled ? { max_pipeline: 1 } : {}),
-    connection: { application_name: applicationName, ...(isPooled ? {} : SETTINGS) },
-  });
+export function createDb({ url, applicationName, poolMax = 8, limits, isPooled = false }: DbOptions): Db {
+  const open = () =>
+    postgres(url, {
+      max: poolMax,
+      connect_timeout: 5,
+      // The driver's own backoff is shared by the pool and grows to 20 s: one killed backend would stall everybody.
+      backoff: () => 0.05,
+      // Nothing here passes arrays, and Workers pay for the extra round trip on each connection.
+      fetch_types: false,
+      onnotice: () => {},
+      ...(isPooled ? { max_pipeline: 1 } : {}),
+      connection: { application_name: applicationName, ...(isPooled ? {} : SETTINGS) },
+    });
   // drizzle() makes JSON and dates pass through this client as text; callers cast (`::jsonb`) and parse results.
-  const sure = refuseLostAnswers(client);
-  return drizzle(waitMsMax === undefined ? sure : limitWaiting(sure, { width: poolMax, waitMsMax }), {
-    schema,
-  });
+  if (limits === undefined) {
+    return drizzle(refuseLostAnswers(open()), { schema });
+  }
+  const renewable = openRenewable(open);
+  const sure = refuseLostAnswers(renewable.client);
+  return drizzle(limitWaiting(sure, renewable, { width: poolMax, ...limits }), { schema });
 }
 
-/** How long somebody who waits for an answer waits for a connection. */
-const WAIT_MS_MAX = 2_000;
+/** For screens and routes: a statement ends after five seconds, however it ends, unless its connection is dead. */
+const IMPATIENT = { waitMsMax: 2_000, silentMsMax: 15_000 };
+/** Where nobody waits: its turn comes, however late. */
+const PATIENT = { waitMsMax: 10 * 60_000, silentMsMax: 15_000 };
 
 /**
- * Work that must not wait for other work has connections of its own: thirteen in all, as more than 8 to 10 that are busy
+ * Work that must not wait for other work has connections of its own; not more of them, as more than 8 to 10 that are busy
  * were mostly slower on small machines.
  */
 const LANES = {
   /** Screens and routes. */
-  requests: { poolMax: 8, waitMsMax: WAIT_MS_MAX },
-  /** What goes on after an answer, and the sweeper: nobody waits, so it takes its turn however late. */
-  background: { poolMax: 4 },
+  requests: { poolMax: 8, limits: IMPATIENT },
+  /** What goes on after an answer, and the sweeper. */
+  background: { poolMax: 4, limits: PATIENT },
   /** The provider takes a late answer for none, and sends again into the same crowd. */
-  webhooks: { poolMax: 2, waitMsMax: WAIT_MS_MAX },
+  webhooks: { poolMax: 2, limits: IMPATIENT },
   /** A crowded app is not a dead one. */
-  health: { poolMax: 1, waitMsMax: WAIT_MS_MAX },
-} as const;
+  health: { poolMax: 1, limits: IMPATIENT },
+  /** The one statement that may take minutes: the whole books against every invariant. */
+  audit: { poolMax: 1 },
+} satisfies Record<string, Pick<DbOptions, "poolMax" | "limits">>;
 
 export type Lane = keyof typeof LANES;
 

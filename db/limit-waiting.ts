@@ -1,5 +1,6 @@
 import "server-only";
 import type postgres from "postgres";
+import type { RenewableClient } from "./renewable-client";
 import { wrapQueries } from "./wrap-queries";
 
 /** Every connection was at work for so long that the query was not even begun. */
@@ -11,27 +12,31 @@ export class NoConnectionError extends Error {
   }
 }
 
-/** Longer than a statement may take, and a connection to be opened: a query that never ends keeps no place for ever. */
-const HELD_MS_MAX = 15_000;
+export type WaitingLimits = {
+  /** So many queries are begun at a time; as many as there are connections. */
+  width: number;
+  /** A query that waits for its turn for longer is refused. */
+  waitMsMax: number;
+  /** A query that is answered neither way for so long is the sign of a dead connection: all are renewed. */
+  silentMsMax: number;
+};
 
 /**
- * A client that begins at most `width` queries at a time, as many as it has connections, and refuses one that has waited
- * for longer than `waitMsMax`. The driver alone lets any number wait, for any time, and behind a slow one while another
- * connection is free.
+ * A client that begins at most `width` queries at a time and refuses one that waits too long for its turn. The driver
+ * alone lets any number wait, for any time, and behind a slow one while another connection is free.
  */
 export function limitWaiting(
   client: postgres.Sql,
-  { width, waitMsMax }: { width: number; waitMsMax: number },
+  { age, renew }: Pick<RenewableClient, "age" | "renew">,
+  { width, waitMsMax, silentMsMax }: WaitingLimits,
 ): postgres.Sql {
   const line = new Set<() => void>();
   let begun = 0;
 
   function take(): () => void {
     begun += 1;
-    const timer = setTimeout(leave, HELD_MS_MAX);
-    timer.unref();
     let isHeld = true;
-    function leave() {
+    const leave = () => {
       if (!isHeld) {
         return;
       }
@@ -45,7 +50,13 @@ export function limitWaiting(
           next?.();
         }
       });
-    }
+    };
+    const ageThen = age();
+    const timer = setTimeout(() => {
+      leave();
+      renew(ageThen);
+    }, silentMsMax);
+    timer.unref();
     return leave;
   }
 

@@ -35,6 +35,8 @@ export type Policy = {
 /** What a use case needs of the world. Tests build their own on a real database, the emulator and a folder. */
 export type Services = {
   db: Db;
+  /** For a statement that may take minutes. */
+  auditDb: Db;
   gateway: AiGateway;
   /** For outputs, which are fetched from the provider directly. */
   send: HttpTransport;
@@ -78,6 +80,7 @@ function createServices(): Services {
   const metrics = metricsOfProcess;
   return {
     db: getDb(),
+    auditDb: getDb("audit"),
     send,
     metrics,
     downloads: new Bulkhead(DOWNLOADS_MAX),

@@ -30,7 +30,10 @@ type Feed = {
   timer: NodeJS.Timeout | undefined;
   isReading: boolean;
   isStale: boolean;
-  hasListen: boolean;
+  /** Ends the listening that there is, or that is being begun. */
+  unlisten: (() => Promise<void>) | undefined;
+  /** A read has failed since the listening began, so the connection that listens may be dead, too. */
+  isShaken: boolean;
   announced: Set<string>;
   announceTimer: NodeJS.Timeout | undefined;
 };
@@ -50,7 +53,8 @@ function getFeed(): Feed {
     timer: undefined,
     isReading: false,
     isStale: false,
-    hasListen: false,
+    unlisten: undefined,
+    isShaken: false,
     announced: new Set(),
     announceTimer: undefined,
   };
@@ -99,21 +103,32 @@ export function announceChange(services: FeedServices, userId: string): void {
 }
 
 function listen(services: FeedServices, feed: Feed): void {
-  if (!hasListen || feed.hasListen) {
+  if (!hasListen || feed.unlisten) {
     return;
   }
-  feed.hasListen = true;
+  feed.unlisten = async () => {};
   services.db.$client
     .listen(CHANNEL, (people) => {
       if (people === "*" || people.split(" ").some((userId) => feed.listeners.has(userId))) {
         void readChanges(services);
       }
     })
+    .then(({ unlisten }) => {
+      feed.unlisten = unlisten;
+    })
     .catch((error: unknown) => {
       // Behind a pooler there is no LISTEN; the poll is enough.
-      feed.hasListen = false;
+      feed.unlisten = undefined;
       log().info({ err: error }, "feed.polls_only");
     });
+}
+
+/** Nobody hears of a connection that went silent; and two that listen are only told twice. */
+function listenAgain(services: FeedServices, feed: Feed): void {
+  feed.isShaken = false;
+  feed.unlisten?.().catch(() => {});
+  feed.unlisten = undefined;
+  listen(services, feed);
 }
 
 async function readChanges(services: FeedServices): Promise<void> {
@@ -139,8 +154,12 @@ async function readChanges(services: FeedServices): Promise<void> {
       feed.cursor = isFull ? last : resumeAt;
       feed.isStale ||= isFull;
       forgetOld(feed);
+      if (feed.isShaken) {
+        listenAgain(services, feed);
+      }
     } while (feed.isStale && feed.listeners.size > 0);
   } catch (error) {
+    feed.isShaken = true;
     log().warn({ err: error }, "feed.not_read");
   } finally {
     feed.isReading = false;

@@ -39,7 +39,7 @@ const JOBS = {
   retention: forgetOld,
   spend: look(keepSpend),
   books: look(keepBooks),
-  audit: look(auditBooks),
+  audit: look(({ auditDb }) => auditBooks({ db: auditDb })),
   clock: look(compareClocks),
   storage: look(keepStorage),
 } satisfies Record<string, Job>;

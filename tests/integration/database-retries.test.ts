@@ -22,8 +22,9 @@ function failing(state: string, times: number) {
 }
 
 describe("[F-62] a client whose connections are all at work", () => {
+  const limits = { waitMsMax: 300, silentMsMax: 15_000 };
   const narrow = (poolMax: number) =>
-    createDb({ url: database.appUrl, applicationName: "sunprint-narrow", poolMax, waitMsMax: 300 });
+    createDb({ url: database.appUrl, applicationName: "sunprint-narrow", poolMax, limits });
   const failure = (query: Promise<unknown>) =>
     query.then(
       () => undefined,
@@ -70,6 +71,35 @@ describe("[F-62] a client whose connections are all at work", () => {
     }
     expect(await withDatabaseRetries(async () => sql`select 1 as number`)).toEqual([{ number: 1 }]);
     await sql.end();
+  });
+});
+
+describe("[F-62] connections over which nothing comes any more, not even their end", () => {
+  it("are given up, with what runs on them, and others take their place under those who hold the client", async () => {
+    const proxy = await openDatabaseProxy(database.appUrl);
+    const limits = { waitMsMax: 300, silentMsMax: 700 };
+    const silent = createDb({ url: proxy.url, applicationName: "sunprint-silent", poolMax: 2, limits });
+    const sql = silent.$client;
+    await Promise.all([sql`select 1`, sql`select 1`]);
+    proxy.forget();
+    const startedMs = performance.now();
+    const lost = await Promise.all(
+      [sql`select 1`, silent.execute(text`select 2`)].map((query) =>
+        Promise.resolve(query).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        ),
+      ),
+    );
+    expect(lost.map(isDatabaseUnavailable)).toEqual([true, true]);
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    // As before the change: text for JSON and dates, through either door.
+    const query = text`select '{"a": 1}'::jsonb as json, 'epoch'::timestamptz as at`;
+    const [fresh] = await silent.execute(query);
+    const [usual] = await db.execute(query);
+    expect(fresh).toEqual(usual);
+    await sql.end();
+    await proxy.stop();
   });
 });
 

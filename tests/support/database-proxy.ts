@@ -10,6 +10,8 @@ export type DatabaseProxy = {
   become: (mode: "open" | "gone" | "silent") => Promise<void>;
   /** Cuts every connection. */
   cut: () => void;
+  /** Lets nothing more through on the connections that there are, and does not end them; new ones are served. */
+  forget: () => void;
   /**
    * Cuts the connection once the next statement with these words has been carried out, and before its answer is let
    * through. Resolves when that has happened.
@@ -22,6 +24,7 @@ export type DatabaseProxy = {
 export async function openDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  let forgotten = new Set<Socket>();
   let mode: "open" | "gone" | "silent" = "open";
   let swallowing: { words: string; on: Socket | undefined; done: () => void } | undefined;
 
@@ -39,7 +42,7 @@ export async function openDatabaseProxy(databaseUrl: string): Promise<DatabasePr
       });
     }
     client.on("data", (data) => {
-      if (mode === "silent") {
+      if (mode === "silent" || forgotten.has(client)) {
         return;
       }
       if (swallowing && !swallowing.on && data.includes(swallowing.words)) {
@@ -48,7 +51,7 @@ export async function openDatabaseProxy(databaseUrl: string): Promise<DatabasePr
       database.write(data);
     });
     database.on("data", (data) => {
-      if (mode === "silent") {
+      if (mode === "silent" || forgotten.has(client)) {
         return;
       }
       if (swallowing?.on === client && data.includes(COMPLETED)) {
@@ -99,6 +102,9 @@ export async function openDatabaseProxy(databaseUrl: string): Promise<DatabasePr
       }
     },
     cut,
+    forget() {
+      forgotten = new Set(sockets);
+    },
     swallowAnswerTo: (words) =>
       new Promise((resolve) => {
         swallowing = { words, on: undefined, done: resolve };

@@ -91,6 +91,7 @@ export function createTestServices(
   setTestEnvironment();
   return {
     db,
+    auditDb: db,
     send: createUndiciTransport(),
     gateway: createTestGateway({ emulator }),
     gatewayUrls: [gatewayUrlOf(emulator)],

@@ -1,0 +1,40 @@
+import "server-only";
+import type postgres from "postgres";
+
+export type RenewableClient = {
+  client: postgres.Sql;
+  /** How many times it was renewed. */
+  age: () => number;
+  /** Ends every connection, and everything that runs on one, and goes on with new ones; once for each age. */
+  renew: (age: number) => void;
+};
+
+/**
+ * A client whose connections can all be replaced under those who hold it. The driver has no way to give up a single one,
+ * and a connection over which nothing comes any more, not even its end, stays in its pool until the system notices:
+ * a quarter of an hour with Linux's defaults.
+ */
+export function openRenewable(open: () => postgres.Sql): RenewableClient {
+  let current = open();
+  let count = 0;
+  const client = new Proxy(current, {
+    apply: (_target, self, args): unknown => Reflect.apply(current, self, args),
+    get: (_target, name): unknown => Reflect.get(current, name),
+  });
+  return {
+    client,
+    age: () => count,
+    renew(age) {
+      if (age !== count) {
+        return;
+      }
+      count += 1;
+      const old = current;
+      current = open();
+      // What Drizzle has changed in the client that it was given.
+      Object.assign(current.options.parsers, old.options.parsers);
+      Object.assign(current.options.serializers, old.options.serializers);
+      void old.end({ timeout: 0 });
+    },
+  };
+}
