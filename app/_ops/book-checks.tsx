@@ -5,8 +5,6 @@ import { getServices } from "@/lib/services";
 import { OpsFacts } from "./ops-facts";
 import { OpsTable } from "./ops-table";
 
-const MS_PER_SECOND = 1_000;
-
 /** What the looks at the books found last, and when; it must be nothing. */
 export async function BookChecks() {
   const [checks, t, format] = await Promise.all([
@@ -14,7 +12,6 @@ export async function BookChecks() {
     getTranslations("ops"),
     getFormatter(),
   ]);
-  const nowMs = Date.now();
   const tell = (check: (typeof checks)["drift"]) =>
     check === null ? (
       t("neverChecked")
@@ -22,10 +19,7 @@ export async function BookChecks() {
       <span className={clsx(check.violations > 0 && "font-medium text-bad")}>
         {t("entries.checked", {
           count: check.violations,
-          at: format.dateTime(new Date(nowMs - check.ageSeconds * MS_PER_SECOND), {
-            dateStyle: "short",
-            timeStyle: "medium",
-          }),
+          at: format.dateTime(check.at, { dateStyle: "short", timeStyle: "medium" }),
         })}
       </span>
     );

@@ -73,7 +73,10 @@ export function CodeForm({ limits, words }: CodeFormProps) {
     }
     const form = event.currentTarget;
     const data = new FormData(form);
-    const read = (name: string) => String(data.get(name) ?? "");
+    const read = (name: string) => {
+      const entry = data.get(name);
+      return typeof entry === "string" ? entry : "";
+    };
     const lastDay = read("lastDay");
     setSending(true);
     setProblem(null);

@@ -23,7 +23,7 @@ export function CodeSheet({ codes, words }: CodeSheetProps) {
     }
   };
   return (
-    <section aria-label={words.sheet} className="flex max-w-xl flex-col items-start gap-3">
+    <div className="flex max-w-xl flex-col items-start gap-3">
       <textarea
         readOnly
         aria-label={words.sheet}
@@ -38,6 +38,6 @@ export function CodeSheet({ codes, words }: CodeSheetProps) {
       <p role="status" className="text-sm empty:hidden">
         {said}
       </p>
-    </section>
+    </div>
   );
 }

@@ -18,7 +18,7 @@ export async function DeliveryTable({ deliveries }: { deliveries: Delivery[] }) 
         t("inbox.result"),
         t("id"),
         t("inbox.said"),
-        t("inbox.lag"),
+        t("took"),
         t("inbox.tries"),
         t("inbox.webhookId"),
         t("inbox.again"),
@@ -67,7 +67,9 @@ function Said({ prediction }: { prediction: Delivery["prediction"] }) {
       <summary className="cursor-pointer whitespace-nowrap">
         <code>{prediction.id}</code> · {prediction.status}
       </summary>
-      <pre className="whitespace-pre-wrap break-all text-xs">{JSON.stringify(prediction, null, 2)}</pre>
+      <pre className="min-w-72 whitespace-pre-wrap break-words text-xs">
+        {JSON.stringify(prediction, null, 2)}
+      </pre>
     </details>
   );
 }

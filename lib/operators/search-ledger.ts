@@ -5,6 +5,7 @@ import { findUserId } from "@/db/queries/operations";
 import type { Services } from "@/lib/services";
 
 const ENTRIES_A_PAGE = 50;
+const MS_PER_SECOND = 1_000;
 const MS_PER_DAY = 86_400_000;
 
 type LedgerQuery = {
@@ -33,7 +34,11 @@ export async function searchLedger({ db }: Pick<Services, "db">, query: LedgerQu
 /** The looks at the books: each half minute at what moved of late, each night at all of it. */
 export async function readBookChecks({ db }: Pick<Services, "db">) {
   const [drift, whole] = await Promise.all([readLedgerCheck(db, "drift"), readLedgerCheck(db, "whole")]);
-  return { drift: drift ?? null, whole: whole ?? null };
+  return { drift: drift ? toDated(drift) : null, whole: whole ? toDated(whole) : null };
+}
+
+function toDated({ ageSeconds, ...check }: NonNullable<Awaited<ReturnType<typeof readLedgerCheck>>>) {
+  return { ...check, at: new Date(Date.now() - ageSeconds * MS_PER_SECOND) };
 }
 
 async function findSubject(

@@ -179,6 +179,10 @@ describe("an operator's act over HTTP", () => {
         "/ops/moderation",
         "/ops/switches",
         "/ops/grants",
+        "/ops/codes",
+        "/ops/codes/cod_none",
+        "/ops/ledger",
+        "/ops/webhooks",
       ]) {
         expect({ path, ...(await readHead(path, person)) }).toEqual({ path, ...missing });
       }

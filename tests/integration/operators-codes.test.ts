@@ -145,20 +145,21 @@ describe("a code that was switched off", () => {
     await make([code]);
     const { id } = await newest();
     const userId = await createPerson(db, 0);
-    const { redeeming } = await owner.begin(async (held) => {
-      await held`select end_redeem_code(${id}, 'operator:usr_operator', 'It was posted in public')`;
-      const redemption = redeem(userId, code);
-      await waitFor(
-        async () => {
-          const [row] = await owner<{ count: number }[]>`
-            select count(distinct pid)::int as count from pg_locks
-             where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`;
-          return row?.count === 1;
-        },
-        { what: "the redemption to wait for the code" },
-      );
-      return { redeeming: redemption };
-    });
+    const holder = await owner.reserve();
+    await holder.unsafe("begin");
+    await holder`select end_redeem_code(${id}, 'operator:usr_operator', 'It was posted in public')`;
+    const redeeming = redeem(userId, code);
+    await waitFor(
+      async () => {
+        const [row] = await owner<{ count: number }[]>`
+          select count(distinct pid)::int as count from pg_locks
+           where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`;
+        return row?.count === 1;
+      },
+      { what: "the redemption to wait for the code" },
+    );
+    await holder.unsafe("commit");
+    holder.release();
     expect(await redeeming).toEqual({ outcome: "invalid" });
   });
 });

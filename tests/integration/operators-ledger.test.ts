@@ -110,7 +110,8 @@ describe("a search of the ledger", () => {
       await gift(grace, `crowd-${number}`);
     }
     const page = await search({ kind: "capture" });
-    expect(page).toMatchObject({ entries: [], nextBefore: expect.any(Number) });
+    expect(page?.entries).toEqual([]);
+    expect(page?.nextBefore).not.toBeNull();
     const next = await search({ kind: "capture", before: page?.nextBefore ?? null });
     expect(next?.entries.map(({ generationId }) => generationId)).toContain(done.id);
     const day = await search({ day: "2026-03-01" });
