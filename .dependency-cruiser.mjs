@@ -5,7 +5,8 @@
  */
 
 /** What the browser may see of lib: contracts, the catalogue, and leaves that are the same everywhere. */
-export const BROWSER_SAFE = "^lib/(contracts/|ui/|(ai-gateway-utils|errors|ids|invariant)\\.ts$)";
+export const BROWSER_SAFE =
+  "^lib/(contracts/|ui/|(ai-gateway-utils|credits/new-code|errors|ids|invariant)\\.ts$)";
 
 const TEST = "\\.test\\.tsx?$";
 

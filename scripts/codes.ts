@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { makeRedeemCodes } from "@/db/queries/operations";
-import { hashCode, newCode } from "@/lib/credits/codes";
+import { hashCode } from "@/lib/credits/hash-code";
+import { newCode } from "@/lib/credits/new-code";
 import { actAsOperator, readAmount } from "./operator";
 
 const USAGE = `Makes codes that give credits and prints them. They are not kept: only this once can they be read.

@@ -31,6 +31,8 @@ export async function readActWords(): Promise<ActWords> {
     rejected: done,
     kept: done,
     allowed: done,
+    made: done,
+    ended: done,
     already: t("already"),
     not_charged: t("notCharged"),
   };

@@ -10,8 +10,11 @@ const PLACES = [
   { href: "/ops/tasks", name: "tasks" },
   { href: "/ops/users", name: "users" },
   { href: "/ops/moderation", name: "moderation" },
+  { href: "/ops/webhooks", name: "webhooks" },
+  { href: "/ops/ledger", name: "ledger" },
   { href: "/ops/switches", name: "switches" },
   { href: "/ops/grants", name: "grants" },
+  { href: "/ops/codes", name: "codes" },
   { href: "/ops/audit", name: "audit" },
 ] as const;
 

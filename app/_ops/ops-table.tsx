@@ -12,6 +12,7 @@ export function OpsTable({ label, head, rows }: OpsTableProps) {
       className="overflow-x-auto rounded-panel border border-line bg-sheet"
     >
       <table className="numeric w-full break-normal text-left text-sm">
+        <caption className="sr-only">{label}</caption>
         <thead>
           <tr className="border-line border-b text-ink-2">
             {head.map((name) => (

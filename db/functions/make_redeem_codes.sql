@@ -1,4 +1,5 @@
--- Codes that an operator gives away. Only their hashes (hexadecimal) come in; the codes themselves are nowhere.
+-- Codes that an operator gives away. Only their hashes (hexadecimal) come in; the codes themselves are nowhere. The same hashes
+-- again are the same codes, and no second row of the audit.
 -- Outcomes: made {count}
 create or replace function make_redeem_codes(
   p_code_hashes jsonb, p_amount bigint, p_uses_max integer, p_expires_at timestamptz, p_actor text, p_reason text
@@ -18,7 +19,9 @@ begin
     from jsonb_array_elements_text(p_code_hashes) hash
   on conflict (code_hash) do nothing;
   get diagnostics v_count = row_count;
-  perform append_audit(p_actor, 'make_codes', 'redeem_codes', p_reason, jsonb_build_object(
-    'count', v_count, 'amount', p_amount, 'usesMax', p_uses_max, 'expiresAt', p_expires_at));
+  if v_count > 0 then
+    perform append_audit(p_actor, 'make_codes', 'redeem_codes', p_reason, jsonb_build_object(
+      'count', v_count, 'amount', p_amount, 'usesMax', p_uses_max, 'expiresAt', p_expires_at));
+  end if;
   return jsonb_build_object('outcome', 'made', 'count', v_count);
 end $$;

@@ -1,5 +1,5 @@
--- A person redeems a code, each person each code once. One that is unknown, used up or expired is answered in the same
--- way, after a token of the allowance for guesses was taken.
+-- A person redeems a code, each person each code once. One that is unknown, used up, expired or switched off is answered in the
+-- same way, after a token of the allowance for guesses was taken.
 -- Outcomes: redeemed {granted, available} | already {available} | invalid | rate_limited {retryAfterSeconds}
 create or replace function redeem_code(
   p_user_id text, p_code_hash bytea, p_signup_credits bigint, p_rate_count integer, p_rate_seconds integer
@@ -30,7 +30,8 @@ begin
     return jsonb_build_object('outcome', 'already', 'available', v_wallet.balance);
   end if;
   if v_code.expires_at <= app_now()
-     or (select count(*) from redemptions where code_id = v_code.id) >= v_code.uses_max then
+     or (select count(*) from redemptions where code_id = v_code.id) >= v_code.uses_max
+     or exists (select 1 from audit_entries where action = 'end_code' and subject = v_code.id) then
     return jsonb_build_object('outcome', 'invalid');
   end if;
   v_transaction_id := grant_to_account(

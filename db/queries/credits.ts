@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "@/db/client";
+import { MovementKind } from "./entries";
 import { GenerationState } from "./generations";
 import { callStep } from "./step";
 
@@ -41,7 +42,7 @@ export function openWallet(
 
 const EntryRow = z.object({
   id: z.number(),
-  kind: z.enum(["grant", "reserve", "capture", "release", "refund", "expire", "adjust"]),
+  kind: MovementKind,
   amount: z.number(),
   balanceAfter: z.number(),
   generationId: z.string().nullable(),

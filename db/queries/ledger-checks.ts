@@ -126,13 +126,13 @@ export function recordLedgerCheck(db: Db, step: { name: CheckName; violations: r
   );
 }
 
-/** What the last check of this name found, and how long ago; null before the first. */
+/** What the last check of this name found, with the first of it, and how long ago; null before the first. */
 export function readLedgerCheck(db: Db, name: CheckName) {
   return callStep(
     db,
-    z.object({ violations: z.number(), ageSeconds: z.number() }).nullish(),
-    (sql) => sql`select jsonb_build_object(
-        'violations', violation_count, 'ageSeconds', extract(epoch from now() - checked_at)) as result
+    z.object({ violations: z.number(), ageSeconds: z.number(), sample: z.array(Violation) }).nullish(),
+    (sql) => sql`select jsonb_build_object('violations', violation_count, 'sample', sample,
+        'ageSeconds', extract(epoch from now() - checked_at)) as result
       from ledger_checks where name = ${name} and checked_at is not null`,
   );
 }

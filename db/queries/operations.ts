@@ -116,6 +116,15 @@ export function makeRedeemCodes(
   );
 }
 
+/** Switches a code off. */
+export function endRedeemCode(db: Db, step: Act & { codeId: string }) {
+  return callStep(
+    db,
+    z.object({ outcome: z.enum(["ended", "already", "not_found"]) }),
+    (sql) => sql`select end_redeem_code(${step.codeId}, ${step.actor}, ${step.reason}) as result`,
+  );
+}
+
 /** The id of the person with this e-mail address; null when there is none. */
 export function findUserId(db: Db, email: string) {
   return callStep(

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "@/db/client";
+import { AccountKind, MovementKind } from "./entries";
 import { callStep } from "./step";
 import { TaskRow } from "./tasks";
 
@@ -23,12 +24,12 @@ const ReceiptRow = z.object({
   movements: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(["grant", "reserve", "capture", "release", "refund", "expire", "adjust"]),
+      kind: MovementKind,
       actor: z.string(),
       createdAt: instant,
       lines: z.array(
         z.object({
-          account: z.enum(["available", "held", "mint", "revenue", "expired", "writeoff"]),
+          account: AccountKind,
           amount: z.number(),
           balanceAfter: z.number().nullable(),
         }),

@@ -12,11 +12,11 @@ export const auditEntries = pgTable(
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     /** `operator:…` */
     actor: text("actor").notNull(),
-    /** grant | refund | claw_back | make_codes | pause_model | resume_model | pause_service | resume_service |
+    /** grant | refund | claw_back | make_codes | end_code | pause_model | resume_model | pause_service | resume_service |
      * limit_spend | unlimit_spend | cancel | release | replay | look | approve_picture | reject_picture | keep_appeal |
      * allow_appeal | erase_person */
     action: text("action").notNull(),
-    /** What it was done to: a person's, a generation's, a picture's or a model's id. */
+    /** What it was done to: a person's, a generation's, a picture's, a code's or a model's id. */
     subject: text("subject").notNull(),
     reason: text("reason").notNull(),
     detail: jsonb("detail").notNull(),

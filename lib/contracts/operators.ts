@@ -7,7 +7,14 @@ export type ServiceName = z.infer<typeof ServiceName>;
 
 /** Why, in words that the audit keeps; of a pause, the words that people read. */
 const Reason = z.string().trim().min(3).max(300).refine(isPlainText, "has characters that are no text");
-const Credits = z.int().min(1).max(1_000_000);
+/** So many credits are given by one act, or by one code, at most. */
+export const CREDITS_MAX = 1_000_000;
+const Credits = z.int().min(1).max(CREDITS_MAX);
+
+/** So many codes are made at once at most: their hashes fit a request. */
+export const CODES_MAX = 500;
+/** So many people may redeem one code at most. */
+export const USES_MAX = 1_000_000;
 
 /** One thing that an operator does. */
 export const OperatorAct = z.discriminatedUnion("act", [
@@ -41,6 +48,24 @@ export const OperatorAct = z.discriminatedUnion("act", [
     /** The same key twice is one grant. */
     key: z.string().min(8).max(128).refine(isPlainText, "has characters that are no text"),
   }),
+  /** Whoever makes codes has them; here only their hashes are ever known. The same hashes twice are made once. */
+  z.strictObject({
+    act: z.literal("make_codes"),
+    codeHashes: z
+      .array(z.string().regex(/^[0-9a-f]{64}$/))
+      .min(1)
+      .max(CODES_MAX),
+    amount: Credits,
+    usesMax: z.int().min(1).max(USES_MAX),
+    expiresAt: z.iso.datetime().nullable(),
+    reason: Reason,
+  }),
+  /** Switches one off, by its id or as it is written. */
+  z.strictObject({
+    act: z.literal("end_code"),
+    code: z.string().min(4).max(64).refine(isPlainText, "has characters that are no text"),
+    reason: Reason,
+  }),
 ]);
 export type OperatorAct = z.infer<typeof OperatorAct>;
 
@@ -68,6 +93,8 @@ export const OperatorActResponse = z.object({
     "rejected",
     "kept",
     "allowed",
+    "made",
+    "ended",
     "already",
     "not_charged",
   ]),

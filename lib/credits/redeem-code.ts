@@ -1,7 +1,7 @@
 import "server-only";
 import { redeemCode as redeemCodeRow } from "@/db/queries/credits";
 import type { Services } from "@/lib/services";
-import { hashCode } from "./codes";
+import { hashCode } from "./hash-code";
 
 /** Redeems a code for a person, as written: spaces, dashes and small letters do not matter. */
 export async function redeemCode(

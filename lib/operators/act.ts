@@ -1,11 +1,14 @@
 import "server-only";
 import { decideAppeal } from "@/db/queries/appeals";
+import { findCodeId } from "@/db/queries/codes";
 import { decideReview } from "@/db/queries/moderation";
 import {
   cancelForOperator,
+  endRedeemCode,
   findUserId,
   grantCredits,
   lookNow,
+  makeRedeemCodes,
   refundGeneration,
   releaseForOperator,
   replayDeliveries,
@@ -14,6 +17,7 @@ import { pauseModel, pauseService } from "@/db/queries/pauses";
 import { limitSpend } from "@/db/queries/spend";
 import { isImageModelId, MICROUSD_PER_USD } from "@/lib/ai-gateway-utils";
 import { type OperatorAct, OperatorActResponse } from "@/lib/contracts/operators";
+import { hashCode } from "@/lib/credits/hash-code";
 import { AppError } from "@/lib/errors";
 import { announceChange } from "@/lib/generation/feed";
 import type { Services } from "@/lib/services";
@@ -104,6 +108,19 @@ export async function actAsOperator(
         throw new AppError("not_found", "nobody has this address");
       }
       return found(await grantCredits(db, { userId, amount, key, actor, reason }));
+    }
+    case "make_codes": {
+      const { amount, usesMax, reason } = act;
+      const codeHashes = act.codeHashes.map((hash) => Buffer.from(hash, "hex"));
+      const expiresAt = act.expiresAt === null ? null : new Date(act.expiresAt);
+      return found(await makeRedeemCodes(db, { codeHashes, amount, usesMax, expiresAt, actor, reason }));
+    }
+    case "end_code": {
+      const codeId = await findCodeId(db, { id: act.code, codeHash: hashCode(act.code) });
+      if (!codeId) {
+        throw new AppError("not_found", "there is no such code");
+      }
+      return found(await endRedeemCode(db, { codeId, actor, reason: act.reason }));
     }
   }
 }

@@ -4,7 +4,8 @@ import { createDb } from "@/db/client";
 import { makeRedeemCodes } from "@/db/queries/operations";
 import { CreditsResponse, RedeemResponse } from "@/lib/contracts/credits";
 import { Receipt } from "@/lib/contracts/receipt";
-import { hashCode, newCode } from "@/lib/credits/codes";
+import { hashCode } from "@/lib/credits/hash-code";
+import { newCode } from "@/lib/credits/new-code";
 import { expectEnvelope, openSite, withoutSignedCopy } from "@/tests/support/site";
 import { waitFor } from "@/tests/support/wait-for";
 
@@ -178,6 +179,10 @@ describe("an operator's act over HTTP", () => {
         "/ops/moderation",
         "/ops/switches",
         "/ops/grants",
+        "/ops/codes",
+        "/ops/codes/cod_none",
+        "/ops/ledger",
+        "/ops/webhooks",
       ]) {
         expect({ path, ...(await readHead(path, person)) }).toEqual({ path, ...missing });
       }

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { openWallet, redeemCode } from "@/db/queries/credits";
 import { findDrift } from "@/db/queries/ledger-checks";
-import { hashCode } from "@/lib/credits/codes";
+import { hashCode } from "@/lib/credits/hash-code";
 import { readReceipt } from "@/lib/generation/read-receipt";
 import { importLegacy } from "@/scripts/legacy/import-legacy";
 import { balanceOf, createPerson, openTestLedger } from "@/tests/support/ledger";

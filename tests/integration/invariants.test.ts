@@ -4,7 +4,8 @@ import { INVARIANTS } from "@/db/invariants";
 import { redeemCode } from "@/db/queries/credits";
 import { grantCredits, makeRedeemCodes } from "@/db/queries/operations";
 import { recordDelivery } from "@/db/queries/webhook-deliveries";
-import { hashCode, newCode } from "@/lib/credits/codes";
+import { hashCode } from "@/lib/credits/hash-code";
+import { newCode } from "@/lib/credits/new-code";
 import { reach, reserve } from "@/tests/support/generations";
 import { createPerson, openTestLedger } from "@/tests/support/ledger";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { expireBuckets, redeemCode } from "@/db/queries/credits";
 import { clawBackCredits, grantCredits, makeRedeemCodes, refundGeneration } from "@/db/queries/operations";
-import { hashCode, newCode } from "@/lib/credits/codes";
+import { hashCode } from "@/lib/credits/hash-code";
+import { newCode } from "@/lib/credits/new-code";
 import { endGeneration, reach } from "@/tests/support/generations";
 import { balanceOf, createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 import { refusalOf } from "@/tests/support/refusals";

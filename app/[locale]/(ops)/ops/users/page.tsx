@@ -1,14 +1,15 @@
 import { getFormatter, getTranslations, setRequestLocale } from "next-intl/server";
+import { nameEmptiness } from "@/app/_ops/name-emptiness";
 import { OpsFrame } from "@/app/_ops/ops-frame";
 import { readOpsMetadata } from "@/app/_ops/ops-metadata";
 import { OpsTable } from "@/app/_ops/ops-table";
+import { readWord, WORD_LENGTH_MAX } from "@/app/_ops/read-word";
 import { requireOperator } from "@/app/_ops/require-operator";
 import { Button, buttonLook } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Link } from "@/components/ui/link";
 import { localizePath } from "@/i18n/localize-path";
 import { toLocale } from "@/i18n/to-locale";
-import { isPlainText } from "@/lib/contracts/plain-text";
 import { listPeople, TASKS_COUNTED_MAX } from "@/lib/operators/read-people";
 import { getServices } from "@/lib/services";
 
@@ -17,23 +18,6 @@ type UsersProps = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** As long as an e-mail address may be. */
-const WORDS_LENGTH_MAX = 254;
-
-/** One value of the address's query, as it can be looked for; null for none. */
-function only(value: string | string[] | undefined): string | null {
-  const text = typeof value === "string" ? value.trim() : "";
-  return text !== "" && text.length <= WORDS_LENGTH_MAX && isPlainText(text) ? text : null;
-}
-
-/** What it means that nobody is on a page: a search looks at so many users for each. */
-function nameEmptiness({ before, nextBefore }: Record<"before" | "nextBefore", string | null>) {
-  if (nextBefore) {
-    return "here";
-  }
-  return before ? "older" : "none";
-}
-
 export const generateMetadata = ({ params }: UsersProps) => readOpsMetadata(params, "users");
 
 export default async function UsersPage({ params, searchParams }: UsersProps) {
@@ -41,8 +25,8 @@ export default async function UsersPage({ params, searchParams }: UsersProps) {
   setRequestLocale(locale);
   await requireOperator();
   const query = await searchParams;
-  const words = only(query.q);
-  const before = only(query.before);
+  const words = readWord(query.q);
+  const before = readWord(query.before);
   const { people, nextBefore } = await listPeople(getServices(), { words, before });
   const emptiness = nameEmptiness({ before, nextBefore });
   const [t, format] = await Promise.all([getTranslations("ops"), getFormatter()]);
@@ -62,7 +46,7 @@ export default async function UsersPage({ params, searchParams }: UsersProps) {
             type="search"
             label={t("findUsers")}
             defaultValue={words ?? ""}
-            maxLength={WORDS_LENGTH_MAX}
+            maxLength={WORD_LENGTH_MAX}
             autoComplete="off"
             className="min-w-60 flex-1"
           />

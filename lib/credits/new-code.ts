@@ -1,6 +1,3 @@
-import "server-only";
-import { createHash } from "node:crypto";
-
 /** Crockford's alphabet: no letter that reads like a digit. */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUPS = 4;
@@ -16,12 +13,11 @@ export function newCode(): string {
   ).join("-");
 }
 
-/** SHA-256 of a code as people may write it: any case, with or without dashes and spaces, O for 0, I and L for 1. */
-export function hashCode(code: string): Buffer {
-  const plain = code
+/** What of a code is hashed. People may write it in any case, with or without dashes and spaces, O for 0, I and L for 1. */
+export function plainCode(code: string): string {
+  return code
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, "")
     .replaceAll("O", "0")
     .replace(/[IL]/g, "1");
-  return createHash("sha256").update(plain).digest();
 }
