@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { bigint, check, index, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { bytes, instant } from "./columns";
 
 /**
@@ -27,6 +27,8 @@ export const auditEntries = pgTable(
   (table) => [
     unique("audit_entries_hash_key").on(table.hash),
     unique("audit_entries_previous_hash_key").on(table.previousHash),
+    // A redemption looks for its code's end.
+    index("audit_entries_subject_idx").on(table.subject),
     check("audit_entries_reason_check", sql`length(${table.actor}) > 0 and length(${table.reason}) > 0`),
   ],
 );

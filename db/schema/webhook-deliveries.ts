@@ -26,6 +26,8 @@ export const webhookDeliveries = pgTable(
     primaryKey({ name: "webhook_deliveries_pkey", columns: [table.provider, table.webhookId] }),
     // For what came for one attempt.
     index("webhook_deliveries_token_hash_idx").on(table.tokenHash),
+    // For operators, who read them by when they came.
+    index("webhook_deliveries_received_at_idx").on(table.receivedAt, table.webhookId),
     index("webhook_deliveries_processed_at_idx").on(table.processedAt),
     index("webhook_deliveries_due_at_idx").on(table.dueAt).where(sql`processed_at is null`),
   ],
