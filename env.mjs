@@ -9,7 +9,7 @@ import { z } from "zod";
 const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
 
 /** @param {URL} url */
-const isLoopback = (url) => LOOPBACK_HOSTS.includes(url.hostname);
+export const isLoopback = (url) => LOOPBACK_HOSTS.includes(url.hostname);
 
 /** @param {string} text */
 const splitList = (text) =>
@@ -107,6 +107,25 @@ const storageAddress = z
     "must be file:<folder> or s3://bucket?endpoint=…&region=…",
   );
 
+/** The password is sent there, and with each letter a key to an account: so nothing but who and where, and how it is encrypted. */
+const mailServer = z.string().refine((text) => {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    /^smtps?:$/.test(url.protocol) &&
+    url.hostname !== "" &&
+    /^\/?$/.test(`${url.pathname}${url.search}${url.hash}`) &&
+    !/%(?![0-9a-f]{2})/i.test(`${url.username}${url.password}`)
+  );
+}, "must be smtp://user:password@host:port or smtps://user:password@host:port");
+
+const mailSender = z
+  .string()
+  .regex(
+    /^([^<>"\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+    "must be an address such as Sunprint <mail@sunprint.example>",
+  );
+
 /** `identifier=upstream model`, separated by commas. */
 const upstreamModels = z.string().transform((text, context) =>
   splitList(text).map((item) => {
@@ -149,6 +168,9 @@ const server = {
   STORAGE_URL: storageAddress.default("file:.data/storage"),
   STORAGE_ACCESS_KEY_ID: z.string().optional(),
   STORAGE_SECRET_ACCESS_KEY: z.string().optional(),
+  SMTP_URL: mailServer.optional(),
+  MAIL_FOLDER: z.string().optional(),
+  MAIL_FROM: mailSender.optional(),
   SIGNUP_CREDITS: whole(50),
   FREE_MONTHLY_LIMIT: whole(5),
   ADMIN_EMAILS: z

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { localeOf } from "./locale-of";
 import { localizePath, stripLocale } from "./localize-path";
 
 describe("paths in a language", () => {
@@ -12,5 +13,15 @@ describe("paths in a language", () => {
     expect(stripLocale("/zh/create")).toBe("/create");
     expect(stripLocale("/en")).toBe("/");
     expect(stripLocale("/zhengzhou")).toBe("/zhengzhou");
+  });
+
+  it("tell it", () => {
+    expect(["/zh/reset", "/reset", "/", "/zh", "/zhengzhou"].map(localeOf)).toEqual([
+      "zh",
+      "en",
+      "en",
+      "zh",
+      "en",
+    ]);
   });
 });

@@ -1,18 +1,14 @@
 import { cookies } from "next/headers";
 import { hasLocale } from "next-intl";
 import { getRequestConfig } from "next-intl/server";
+import { loadMessages } from "./load-messages";
 import { TIME_ZONE_COOKIE } from "./preferences";
 import { routing } from "./routing";
-
-const MESSAGES = {
-  en: () => import("@/messages/en.json"),
-  zh: () => import("@/messages/zh.json"),
-} as const;
 
 export default getRequestConfig(async ({ requestLocale }) => {
   const requested = await requestLocale;
   const locale = hasLocale(routing.locales, requested) ? requested : routing.defaultLocale;
-  const { default: messages } = await MESSAGES[locale]();
+  const messages = await loadMessages(locale);
   const timeZone = (await cookies()).get(TIME_ZONE_COOKIE)?.value;
   return { locale, messages, timeZone: isTimeZone(timeZone) ? timeZone : "UTC" };
 });

@@ -4,19 +4,27 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError } from "better-auth/api";
 import { getDb } from "@/db/client";
 import { openWallet } from "@/db/queries/credits";
+import { dropResetLinks } from "@/db/queries/people";
 import { authAccounts, authRateLimits, sessions, users, verifications } from "@/db/schema";
 import { env, isSiteLocal } from "@/env.mjs";
 import { currentScope } from "@/host/scope";
+import { localeOf } from "@/i18n/locale-of";
+import { RESET_PREFIX, RESET_SECONDS } from "./account/reset-links";
+import { sendResetLink } from "./account/send-reset-link";
+import { PASSWORD_LENGTH_MIN } from "./contracts/password-length";
 import { newId } from "./ids";
+import type { SendMail } from "./mail/mail";
 import { findPause } from "./operators/find-pause";
+import { getServices } from "./services";
 
-const PASSWORD_LENGTH_MIN = 8;
 /** For so long a read may trust the signed cookie without asking the database; writes that cost money never do. */
 const COOKIE_CACHE_SECONDS = 60;
 
 function createAuth() {
   const values = env();
   const { count: max, seconds: window } = values.RATE_LIMIT_AUTH;
+  const limit = { window, max };
+  const { sendMail } = getServices();
   return betterAuth({
     appName: "Sunprint",
     baseURL: values.NEXT_PUBLIC_SITE_URL,
@@ -32,7 +40,18 @@ function createAuth() {
         rateLimit: authRateLimits,
       },
     }),
-    emailAndPassword: { enabled: true, minPasswordLength: PASSWORD_LENGTH_MIN, autoSignIn: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: PASSWORD_LENGTH_MIN,
+      autoSignIn: true,
+      revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      ...(sendMail ? { sendResetPassword: async (asked) => void sendLink(sendMail, asked) } : {}),
+      // A link that was asked for before would undo this one for another hour.
+      onPasswordReset: ({ user }) => dropResetLinks(getDb(), user.id),
+    },
+    // Whoever reads the table gets no key out of it.
+    verification: { storeIdentifier: { default: "plain", overrides: { [RESET_PREFIX]: "hashed" } } },
     socialProviders: listSocialProviders(),
     user: { additionalFields: { role: { type: "string", input: false, defaultValue: "user" } } },
     session: { cookieCache: { enabled: true, maxAge: COOKIE_CACHE_SECONDS } },
@@ -41,7 +60,12 @@ function createAuth() {
       storage: "database",
       window: 60,
       max: 300,
-      customRules: { "/sign-in/*": { window, max }, "/sign-up/*": { window, max } },
+      customRules: {
+        "/sign-in/*": limit,
+        "/sign-up/*": limit,
+        "/request-password-reset": limit,
+        "/reset-password": limit,
+      },
     },
     advanced: { cookiePrefix: "sunprint", database: { generateId: () => newId("user") } },
     telemetry: { enabled: false },
@@ -65,6 +89,21 @@ function createAuth() {
       },
     },
   });
+}
+
+/**
+ * Nobody waits for it: the answer comes as soon for an address that has an account as for one that has none. The language is that
+ * of the page which asked, by the path that it wants to be led back to.
+ */
+function sendLink(
+  sendMail: SendMail,
+  { user, url, token }: { user: { id: string; email: string }; url: string; token: string },
+): Promise<void> {
+  const page = URL.parse(new URL(url).searchParams.get("callbackURL") ?? "/", url);
+  return sendResetLink(
+    { ...getServices(), sendMail },
+    { userId: user.id, email: user.email, token, locale: localeOf(page?.pathname ?? "/") },
+  );
 }
 
 /** A browser on this machine may write the same address three ways. */

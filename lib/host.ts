@@ -5,6 +5,9 @@ import { openS3Storage } from "./assets/s3-storage";
 import { sharpWorkshop } from "./assets/sharp-workshop";
 import type { Storage } from "./assets/storage";
 import type { PictureWorkshop } from "./assets/workshop";
+import { createFolderMail } from "./mail/folder-mail";
+import type { SendMail } from "./mail/mail";
+import { createSmtpMail } from "./mail/smtp-mail";
 import type { HttpTransport } from "./upstream/transport";
 import { createUndiciTransport } from "./upstream/undici-transport";
 
@@ -34,4 +37,14 @@ export function createWorkshop(): PictureWorkshop | null {
 export function openStorage(values: Values): Storage {
   const { STORAGE_URL: url } = values;
   return url.startsWith("file:") ? createFileStorage(url.slice("file:".length)) : openS3Storage(values);
+}
+
+/** Through SMTP_URL's server, else into MAIL_FOLDER. Null where neither is set: then no mail is promised to anybody. */
+export function openMail(values: Values): SendMail | null {
+  const { SMTP_URL: address, MAIL_FOLDER: folder, NEXT_PUBLIC_SITE_URL: siteUrl } = values;
+  const from = values.MAIL_FROM ?? `Sunprint <no-reply@${new URL(siteUrl).hostname}>`;
+  if (address) {
+    return createSmtpMail({ address, from });
+  }
+  return folder ? createFolderMail({ folder, from }) : null;
 }

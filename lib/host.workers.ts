@@ -7,6 +7,7 @@ import { openS3Storage } from "./assets/s3-storage";
 import type { Storage } from "./assets/storage";
 import type { PictureWorkshop } from "./assets/workshop";
 import { AppError } from "./errors";
+import type { SendMail } from "./mail/mail";
 import { createFetchTransport } from "./upstream/fetch-transport";
 import type { HttpTransport } from "./upstream/transport";
 
@@ -39,4 +40,9 @@ export function openStorage(values: Values): Storage {
     throw new AppError("internal", "no R2 bucket is bound as PICTURES, and STORAGE_URL names none");
   }
   return createR2Storage(PICTURES);
+}
+
+/** There is no disk, and the client for SMTP speaks through sockets of Node's. */
+export function openMail(): SendMail | null {
+  return null;
 }

@@ -27,6 +27,7 @@ const SECRET_NAMES = [
   "GITHUB_CLIENT_SECRET",
   "GOOGLE_CLIENT_SECRET",
   "DATABASE_URL",
+  "SMTP_URL",
 ] as const;
 
 function listSecrets(): string[] {

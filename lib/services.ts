@@ -3,13 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Db, getDb, type Lane } from "@/db/client";
 import { env, isUpstreamLocal } from "@/env.mjs";
 import { currentScope } from "@/host/scope";
-import { createTransport, createWorkshop, openStorage } from "@/lib/host";
+import { createTransport, createWorkshop, openMail, openStorage } from "@/lib/host";
 import { AiGateway } from "./ai-gateway";
 import type { TextModelId } from "./ai-gateway-utils";
 import type { Storage } from "./assets/storage";
 import type { PictureWorkshop } from "./assets/workshop";
 import { withFailpoints } from "./failing-transport";
 import { log } from "./logger";
+import type { SendMail } from "./mail/mail";
 import { readTextModels, type TextUpstreams } from "./models/text-models";
 import { createMetrics, type Metrics } from "./monitoring/metrics";
 import { recordCall } from "./monitoring/record-call";
@@ -47,6 +48,8 @@ export type Services = {
   storage: Storage;
   /** Null where pictures can only be served as they were delivered. */
   workshop: PictureWorkshop | null;
+  /** Null where no mail can be sent. */
+  sendMail: SendMail | null;
   metrics: Metrics;
   /** Each `…/v1/{account}/{gateway}`. */
   gatewayUrls: string[];
@@ -104,6 +107,7 @@ function createServices(): Services {
     gatewayUrls: values.CLOUDFLARE_AI_GATEWAY_URL,
     storage: openStorage(values),
     workshop: createWorkshop(),
+    sendMail: openMail(values),
     deliveryHosts: values.REPLICATE_DELIVERY_HOSTS,
     ...readTextModels(values),
     siteUrl: values.NEXT_PUBLIC_SITE_URL,

@@ -63,7 +63,7 @@ function splitFunctions(source: string): string[] {
 function keysAskedFor(source: string): string[] {
   const translators = [
     ...source.matchAll(
-      /\b(\w+)\s*=\s*(?:await\s+)?(?:use|get)Translations\(\s*(?:"([\w.]+)"|\{[^}]*namespace:\s*"([\w.]+)")/g,
+      /\b(\w+)\s*=\s*(?:await\s+)?(?:(?:use|get)Translations|createTranslator)\(\s*(?:"([\w.]+)"|\{[^}]*namespace:\s*"([\w.]+)")/g,
     ),
     ...namesInLists(source),
   ].map((match) => ({ name: match[1] ?? "", namespace: match[2] ?? match[3] ?? "" }));
@@ -99,8 +99,8 @@ function matches(pattern: string, key: string): boolean {
 describe("the messages", () => {
   const english = readMessages("en");
   const chinese = readMessages("zh");
-  const sources = filesOf(readTree(projectFolder), /^(app|components)\/.*\.tsx?$/).flatMap(({ text }) =>
-    splitFunctions(text),
+  const sources = filesOf(readTree(projectFolder), /^(app|components|lib\/mail)\/.*\.tsx?$/).flatMap(
+    ({ text }) => splitFunctions(text),
   );
   const asked = new Set(sources.flatMap(keysAskedFor));
 

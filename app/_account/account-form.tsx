@@ -4,9 +4,8 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { PASSWORD_LENGTH_MIN } from "@/lib/contracts/password-length";
 import { type AuthAnswer, callAuth } from "./call-auth";
-
-const PASSWORD_LENGTH_MIN = 8;
 
 type AccountFormProps = {
   kind: "signIn" | "signUp";

@@ -8,10 +8,10 @@ import { listSocialProviderNames } from "@/lib/auth";
 import { findPause } from "@/lib/operators/find-pause";
 import { getServices } from "@/lib/services";
 import { AccountForm } from "./account-form";
+import { AccountFrame } from "./account-frame";
 import { DraftKept } from "./draft-kept";
 import { toNextPath } from "./next-path";
 import { SocialButtons } from "./social-buttons";
-import { WaitingDraft } from "./waiting-draft";
 
 type AccountPageProps = { kind: "signIn" | "signUp"; askedNext: string | string[] | undefined };
 
@@ -29,46 +29,45 @@ export async function AccountPage({ kind, askedNext }: AccountPageProps) {
     redirect(nextPath);
   }
   const t = await getTranslations("account");
+  const reset = await getTranslations("reset");
   const other = OTHER[kind];
   const pause = kind === "signUp" ? await findPause(getServices(), "sign_ups") : undefined;
   return (
-    <main
-      id="main"
-      tabIndex={-1}
-      className="mx-auto grid w-full max-w-4xl flex-1 gap-12 px-4 py-8 outline-none lg:grid-cols-2 lg:gap-18 lg:py-18"
-    >
-      <div className="max-lg:hidden">
-        <WaitingDraft />
-      </div>
-      <div className="mx-auto w-full max-w-sm self-center">
-        <div className="mb-8">
-          <h1 className="font-semibold text-2xl tracking-tight">{t(`${kind}.title`)}</h1>
-          <div className="mt-2 text-ink-2 empty:hidden">
-            {kind === "signUp" && <p>{t("signUp.text", { credits: env().SIGNUP_CREDITS })}</p>}
-            <DraftKept />
-          </div>
+    <AccountFrame>
+      <div className="mb-8">
+        <h1 className="font-semibold text-2xl tracking-tight">{t(`${kind}.title`)}</h1>
+        <div className="mt-2 text-ink-2 empty:hidden">
+          {kind === "signUp" && <p>{t("signUp.text", { credits: env().SIGNUP_CREDITS })}</p>}
+          <DraftKept />
         </div>
-        {pause === undefined ? (
-          <>
-            <AccountForm kind={kind} nextPath={nextPath} />
-            <SocialButtons providers={listSocialProviderNames()} nextPath={nextPath} />
-          </>
-        ) : (
-          <div className="rounded-panel border border-line bg-sheet p-4">
-            <p className="font-medium text-warn">{t("signUp.paused")}</p>
-            <p className="mt-1">{pause}</p>
-          </div>
-        )}
-        <p className="mt-6 text-ink-2 text-sm">
-          {t(`${kind}.instead`)}{" "}
-          <Link
-            href={`${other.path}?next=${encodeURIComponent(next)}`}
-            className="font-medium text-prussian underline underline-offset-2"
-          >
-            {t(`${other.kind}.submit`)}
-          </Link>
-        </p>
       </div>
-    </main>
+      {pause === undefined ? (
+        <>
+          <AccountForm kind={kind} nextPath={nextPath} />
+          {kind === "signIn" && (
+            <p className="mt-4 text-sm">
+              <Link href="/reset" className="font-medium text-prussian underline underline-offset-2">
+                {reset("forgot")}
+              </Link>
+            </p>
+          )}
+          <SocialButtons providers={listSocialProviderNames()} nextPath={nextPath} />
+        </>
+      ) : (
+        <div className="rounded-panel border border-line bg-sheet p-4">
+          <p className="font-medium text-warn">{t("signUp.paused")}</p>
+          <p className="mt-1">{pause}</p>
+        </div>
+      )}
+      <p className="mt-6 text-ink-2 text-sm">
+        {t(`${kind}.instead`)}{" "}
+        <Link
+          href={`${other.path}?next=${encodeURIComponent(next)}`}
+          className="font-medium text-prussian underline underline-offset-2"
+        >
+          {t(`${other.kind}.submit`)}
+        </Link>
+      </p>
+    </AccountFrame>
   );
 }

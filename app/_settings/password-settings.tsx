@@ -6,8 +6,7 @@ import { callAuth } from "@/app/_account/call-auth";
 import { showToast } from "@/app/_shell/toast-store";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-
-const LENGTH_MIN = 8;
+import { PASSWORD_LENGTH_MIN } from "@/lib/contracts/password-length";
 
 /** Another password. Every other device is signed out with it. */
 export function PasswordSettings() {
@@ -53,11 +52,11 @@ export function PasswordSettings() {
         <Field
           className="w-full"
           label={t("next")}
-          hint={account("passwordHint", { min: LENGTH_MIN })}
+          hint={account("passwordHint", { min: PASSWORD_LENGTH_MIN })}
           name="next"
           type="password"
           required
-          minLength={LENGTH_MIN}
+          minLength={PASSWORD_LENGTH_MIN}
           autoComplete="new-password"
         />
         <Button type="submit">{t("save")}</Button>

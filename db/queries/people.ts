@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { callStep } from "./step";
+import { callStep, withDatabaseRetries } from "./step";
 
 /** A person's wish to be erased after so many days, or (null) to stay. */
 export function scheduleErasure(db: Db, step: { userId: string; days: number | null }) {
@@ -37,4 +37,11 @@ export function eraseDuePerson(db: Db) {
     ]),
     (sql) => sql`select erase_due_person() as result`,
   );
+}
+
+/** Ends every link to a new password that somebody was sent: their id is the value of nothing else. */
+export async function dropResetLinks(db: Db, userId: string): Promise<void> {
+  await withDatabaseRetries(async () => {
+    await db.$client`delete from verifications where value = ${userId}`;
+  });
 }

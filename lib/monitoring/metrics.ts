@@ -84,6 +84,12 @@ export function createMetrics() {
     labelNames: ["kind"],
     registers,
   });
+  const mails = new Counter({
+    name: "sunprint_mails_total",
+    help: "Letters, by what became of them. One that failed is not sent again: its person asks for another.",
+    labelNames: ["outcome"],
+    registers,
+  });
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers });
   const live = gauge("sunprint_generations_live", "Generations under way, by state.", ["state"]);
@@ -139,6 +145,7 @@ export function createMetrics() {
     recordJobFailure: (job: string) => jobFailures.inc({ job }),
     setClockSkew: (seconds: number) => clockSkew.set(seconds),
     recordLeak: (kind: LeakKind) => leaks.inc({ kind }),
+    recordMail: (outcome: "sent" | "failed") => mails.inc({ outcome }),
     recordWebhook: (outcome: WebhookOutcome) => webhooks.inc({ outcome }),
 
     /** All of it as Prometheus reads it, with what waits and what is shut right now. */

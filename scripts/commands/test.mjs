@@ -10,7 +10,15 @@ import { withProcesses } from "../launch/with-processes.mjs";
 import { buildForWorkersIfNeeded } from "../launch/workers-build.mjs";
 
 /** Set for a real deployment, perhaps; no test may touch what they name. */
-const REAL_PLACES = ["BETTER_AUTH_SECRET", "DATABASE_URL", "NEXT_PUBLIC_SITE_URL", "PORT", "STORAGE_URL"];
+const REAL_PLACES = [
+  "BETTER_AUTH_SECRET",
+  "DATABASE_URL",
+  "MAIL_FOLDER",
+  "NEXT_PUBLIC_SITE_URL",
+  "PORT",
+  "SMTP_URL",
+  "STORAGE_URL",
+];
 
 /** What the step of that name, and those after it, need built. */
 const BUILDS = new Map([

@@ -70,6 +70,8 @@ export function defaultVariables({ settings, port, secrets }) {
     PORT: String(port),
     NEXT_PUBLIC_SITE_URL: `http://localhost:${port}`,
     STORAGE_URL: `file:${inData("storage")}`,
+    // Letters have keys to accounts in them: on a site that others reach they are sent, or there are none.
+    ...(settings.isSiteLocal ? { MAIL_FOLDER: inData("mail") } : {}),
     CRON_SECRET: secrets.cronSecret,
     // Whoever brings a database also says who may sign in and who operates it.
     ...(settings.usesEmbeddedDatabase

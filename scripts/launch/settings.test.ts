@@ -62,6 +62,15 @@ describe("the variables of the app", () => {
     expect(brought).not.toHaveProperty("ADMIN_EMAILS");
   });
 
+  it("put letters into a folder where the site is this machine's alone", () => {
+    const local = defaultVariables({ settings: readSettings({}), port: 3000, secrets });
+    expect(local.MAIL_FOLDER).toMatch(/\.data.mail$/);
+    const reached = { NEXT_PUBLIC_SITE_URL: "https://studio.test", CLOUDFLARE_AI_GATEWAY_URL: "https://x" };
+    expect(defaultVariables({ settings: readSettings(reached), port: 3000, secrets })).not.toHaveProperty(
+      "MAIL_FOLDER",
+    );
+  });
+
   it("never replace what the user has set, and treat an empty one as unset", () => {
     expect(withDefaults({ A: "mine", B: "" }, { A: "ours", B: "ours", C: "ours" })).toEqual({
       A: "mine",

@@ -14,7 +14,15 @@ for (const language of ["en", "zh"] as const) {
       test("without an account", async ({ page, expectedNoise }) => {
         expectedNoise.push(/status of 404/);
         const prefix = language === "zh" ? "/zh" : "";
-        for (const path of ["/", "/rules", "/sign-in", "/sign-up", "/no-such-page"]) {
+        for (const path of [
+          "/",
+          "/rules",
+          "/sign-in",
+          "/sign-up",
+          "/reset",
+          "/reset?token=x",
+          "/no-such-page",
+        ]) {
           await page.goto(`${prefix}${path}`);
           await expectAccessible(page, path);
         }

@@ -86,7 +86,7 @@ for (const language of ["en", "zh"] as const) {
 
     test("the pages without an account fit", async ({ page }) => {
       const prefix = language === "zh" ? "/zh" : "";
-      for (const path of ["", "/sign-in", "/sign-up"]) {
+      for (const path of ["", "/sign-in", "/sign-up", "/reset", "/reset?token=x"]) {
         await page.goto(`${prefix}${path}` || "/");
         await expectNoSidewaysScroll(page);
       }

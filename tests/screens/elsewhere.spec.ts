@@ -1,6 +1,7 @@
 import { GenerateResponse } from "@/lib/contracts/generate";
 import { make } from "@/tests/e2e/support/make";
-import { expect } from "@/tests/e2e/support/test";
+import { readLetter } from "@/tests/e2e/support/read-letter";
+import { expect, newEmail, PASSWORD } from "@/tests/e2e/support/test";
 import { asOwner, choose, send, type WalkScene, walkThrough } from "./walk";
 
 const PAUSE = "We are moving house; back at 15:00 UTC.";
@@ -11,6 +12,7 @@ walkThrough("elsewhere", async (scene) => {
   await takeReceipts(scene);
   await takeErasure(scene);
   await takePauses(scene);
+  await takeReset(scene);
   await takeFaults(scene);
 });
 
@@ -106,6 +108,33 @@ async function takePauses({ page, studio, take }: WalkScene): Promise<void> {
   } finally {
     await pause("");
   }
+}
+
+/** Leaves the session as it was: what is reset is somebody else's password. */
+async function takeReset({ page, studio, take, messages }: WalkScene): Promise<void> {
+  const { account, reset } = messages;
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  const email = newEmail();
+  const data = { name: "Ada", email, password: PASSWORD };
+  expect((await page.request.post("/api/auth/sign-up/email", { data })).ok()).toBe(true);
+  await page.context().clearCookies();
+  await studio.open("/reset");
+  await page.getByLabel(account.email).fill(email);
+  await page.getByRole("button", { name: reset.submit }).click();
+  await expect(page.getByText(reset.nothingCame)).toBeVisible();
+  await take("reset-link-sent", { isWhole: true });
+  const { link, html } = await readLetter(email);
+  await page.setContent(html);
+  await take("reset-letter", { isWhole: true });
+  await page.goto(link);
+  await take("reset-choosing", { isWhole: true });
+  await page.getByLabel(reset.next).fill("another one that is long enough");
+  await page.getByRole("button", { name: reset.save }).click();
+  await expect(page.getByText(reset.savedText)).toBeVisible();
+  await take("reset-saved", { isWhole: true });
+  await page.context().clearCookies();
+  await page.context().addCookies(cookies);
 }
 
 async function takeFaults({ page, studio, take, messages }: WalkScene): Promise<void> {

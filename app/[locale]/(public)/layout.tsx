@@ -22,6 +22,7 @@ export default async function PublicLayout({ children, params }: PublicLayoutPro
         "make",
         "models",
         "problem",
+        "reset",
         "share",
         "sheet",
         "shell",

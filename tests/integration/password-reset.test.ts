@@ -1,0 +1,207 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { getDb } from "@/db/client";
+import { isResetLinkGood } from "@/lib/account/is-reset-link-good";
+import { sendResetLink } from "@/lib/account/send-reset-link";
+import { getAuth } from "@/lib/auth";
+import { newId } from "@/lib/ids";
+import { createMetrics } from "@/lib/monitoring/metrics";
+import { setTestEnvironment } from "@/tests/support/environment";
+import { openTestLedger } from "@/tests/support/ledger";
+import { readLog } from "@/tests/support/read-log";
+import { readMetric } from "@/tests/support/read-metric";
+import { waitFor } from "@/tests/support/wait-for";
+
+const PASSWORD = "a password that is long enough";
+const OTHER = "another one that is long enough";
+const TRIES = 12;
+
+const { database, db, owner } = await openTestLedger();
+const folder = mkdtempSync(path.join(tmpdir(), "sunprint-mail-"));
+setTestEnvironment({
+  DATABASE_URL: database.appUrl,
+  MAIL_FOLDER: folder,
+  RATE_LIMIT_AUTH: `${TRIES}/600`,
+  LOG_LEVEL: "error",
+});
+afterAll(async () => {
+  await getDb().$client.end({ timeout: 5 });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let networks = 0;
+/** A network of its own: tries are counted by it. */
+const newNetwork = () => `203.0.113.${++networks}`;
+
+async function post(route: string, body: object, network = newNetwork()) {
+  const response = await getAuth().handler(
+    new Request(`http://localhost:3000/api/auth/${route}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-forwarded-for": network },
+      body: JSON.stringify(body),
+    }),
+  );
+  return { status: response.status, body: (await response.json()) as { code?: string } };
+}
+
+/** Somebody new with a password, signed in once. */
+async function join() {
+  const email = `${newId("user")}@example.com`;
+  expect((await post("sign-up/email", { name: "Ada", email, password: PASSWORD })).status).toBe(200);
+  return email;
+}
+const signIn = async (email: string, password: string) =>
+  (await post("sign-in/email", { email, password })).status;
+const ask = (email: string, page = "/reset", network = newNetwork()) =>
+  post("request-password-reset", { email, redirectTo: page }, network);
+const choose = (token: string, newPassword = OTHER) => post("reset-password", { token, newPassword });
+
+const lettersTo = (email: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".eml"))
+    .toSorted()
+    .map((name) => readFileSync(path.join(folder, name), "utf8"))
+    .filter((text) => text.includes(`\nTo: ${email}\n`));
+
+/** Asks for a link and reads its token out of the letter, as its person would. */
+async function askForToken(email: string, page = "/reset"): Promise<string> {
+  const before = lettersTo(email).length;
+  expect((await ask(email, page)).status).toBe(200);
+  const letter = await waitFor(() => lettersTo(email)[before], { what: "the letter" });
+  const [address = ""] = /http:\/\/localhost:3000\S+/.exec(letter) ?? [];
+  const url = new URL(address);
+  expect(url.pathname).toBe(page);
+  return url.searchParams.get("token") ?? "";
+}
+
+describe("who forgot their password", () => {
+  it("chooses another by the link of a letter, and every session is over", async () => {
+    const email = await join();
+    const token = await askForToken(email);
+    expect(await isResetLinkGood(token)).toBe(true);
+    const sessionsOf = () => owner`
+      select 1 from sessions s join users u on u.id = s.user_id where u.email = ${email}`;
+    expect(await sessionsOf()).toHaveLength(1);
+    expect((await choose(token)).status).toBe(200);
+    expect(await sessionsOf()).toHaveLength(0);
+    expect(await signIn(email, PASSWORD)).toBe(401);
+    expect(await signIn(email, OTHER)).toBe(200);
+  });
+
+  it("gets the letter in the language of the page", async () => {
+    const email = await join();
+    await askForToken(email, "/zh/reset");
+    expect(lettersTo(email)[0]).toContain("\nSubject: 重设晒蓝的密码\n");
+  });
+
+  it("is answered as somebody is who has no account, and then there is no letter", async () => {
+    const [email, stranger] = [await join(), `${newId("user")}@example.com`];
+    const known = await ask(email);
+    expect(await ask(stranger)).toEqual(known);
+    await waitFor(() => lettersTo(email).length === 1, { what: "the letter" });
+    expect(lettersTo(stranger)).toEqual([]);
+  });
+});
+
+describe("a link", () => {
+  it("works once, and ends the others that its person was sent", async () => {
+    const email = await join();
+    const [first, second] = [await askForToken(email), await askForToken(email)];
+    expect((await choose(second)).status).toBe(200);
+    for (const token of [first, second, "made-up", ""]) {
+      expect(await isResetLinkGood(token)).toBe(false);
+      expect(await choose(token, PASSWORD)).toMatchObject({ status: 400, body: { code: "INVALID_TOKEN" } });
+    }
+    expect(await signIn(email, OTHER)).toBe(200);
+  });
+
+  it("pressed twice at once works once", async () => {
+    const token = await askForToken(await join());
+    const answers = await Promise.all([choose(token), choose(token)]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400]);
+  });
+
+  it("holds for an hour", async () => {
+    const email = await join();
+    const token = await askForToken(email);
+    const [row] = await owner<{ seconds: number }[]>`
+      select extract(epoch from expires_at - created_at)::int as seconds from verifications
+       where value = (select id from users where email = ${email})`;
+    expect(row?.seconds).toBeGreaterThan(3_590);
+    expect(row?.seconds).toBeLessThanOrEqual(3_600);
+    await owner`update verifications set expires_at = now() - interval '1 second'
+      where value = (select id from users where email = ${email})`;
+    expect(await isResetLinkGood(token)).toBe(false);
+    expect(await choose(token)).toMatchObject({ status: 400, body: { code: "INVALID_TOKEN" } });
+    expect(await signIn(email, PASSWORD)).toBe(200);
+  });
+
+  it("stays good after a password that is too short", async () => {
+    const token = await askForToken(await join());
+    expect(await choose(token, "short")).toMatchObject({ status: 400, body: { code: "PASSWORD_TOO_SHORT" } });
+    expect((await choose(token)).status).toBe(200);
+  });
+
+  it("cannot be read out of the database", async () => {
+    const token = await askForToken(await join());
+    const rows = await owner`select 1 from verifications where identifier like ${`%${token}%`}`;
+    expect(rows).toEqual([]);
+  });
+});
+
+describe("asking without end", () => {
+  it("writes to nobody more than five times in a quarter of an hour, and says nothing of it", async () => {
+    const email = await join();
+    const answers = [];
+    for (let number = 0; number < 6; number++) {
+      answers.push(await ask(email));
+      await waitFor(() => lettersTo(email).length === Math.min(number + 1, 5), { what: "the letters" });
+    }
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    // What was held back would have been written by the time the next one's is.
+    const another = await join();
+    await askForToken(another);
+    expect(lettersTo(email)).toHaveLength(5);
+  });
+
+  it("is refused by the network, as guessing at links is", async () => {
+    const network = newNetwork();
+    const statusesOf = async (send: () => Promise<{ status: number }>) => {
+      const statuses = [];
+      for (let number = 0; number <= TRIES; number++) {
+        statuses.push((await send()).status);
+      }
+      return statuses;
+    };
+    const asked = await statusesOf(() => ask("nobody@example.com", "/reset", network));
+    expect(asked).toEqual([...Array.from({ length: TRIES }, () => 200), 429]);
+    const guessed = await statusesOf(() =>
+      post("reset-password", { token: "x", newPassword: OTHER }, network),
+    );
+    expect(guessed.at(-1)).toBe(429);
+  });
+});
+
+it("a letter that nobody took is counted and paged, and the log has neither the link nor the address", async () => {
+  const metrics = createMetrics();
+  const lines = readLog();
+  const email = "ada@example.com";
+  const sendMail = () =>
+    Promise.reject(
+      Object.assign(new Error(`550 ${email}: no canary-token here`), {
+        code: "EENVELOPE",
+        responseCode: 550,
+      }),
+    );
+  await sendResetLink(
+    { db, metrics, siteUrl: "http://localhost:3000", sendMail },
+    { userId: "usr_nobody", email, token: "canary-token", locale: "en" },
+  );
+  expect(await readMetric(metrics, 'sunprint_mails_total{outcome="failed"}')).toBe(1);
+  expect(lines).toMatchObject([
+    { msg: "mail.failed", userId: "usr_nobody", failureCode: "EENVELOPE", answer: 550, isPaged: true },
+  ]);
+  expect(JSON.stringify(lines)).not.toMatch(/canary|ada@/);
+});
