@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import { callStep } from "./step";
 
-/** What an operator does to money: each with who and why, which the audit keeps. */
+/** What an operator does: each with who and why, which the audit keeps. */
 type Act = { actor: `operator:${string}`; reason: string };
 
 /** Gives credits, once per key. */
@@ -98,6 +98,16 @@ export function lookNow(db: Db, step: Pick<Act, "actor"> & { generationId: strin
     db,
     z.object({ outcome: z.enum(["looking", "already", "not_found"]) }),
     (sql) => sql`select look_now(${step.generationId}, ${step.actor}) as result`,
+  );
+}
+
+/** Writes down that a link to a new password is about to be made for somebody, once per key. */
+export function noteResetLink(db: Db, step: Act & { userId: string; key: string }) {
+  return callStep(
+    db,
+    z.object({ outcome: z.enum(["noted", "already", "not_found"]) }),
+    (sql) =>
+      sql`select note_reset_link(${step.userId}, ${step.key}, ${step.actor}, ${step.reason}) as result`,
   );
 }
 

@@ -14,7 +14,7 @@ export const auditEntries = pgTable(
     actor: text("actor").notNull(),
     /** grant | refund | claw_back | make_codes | end_code | pause_model | resume_model | pause_service | resume_service |
      * limit_spend | unlimit_spend | cancel | release | replay | look | approve_picture | reject_picture | keep_appeal |
-     * allow_appeal | erase_person */
+     * allow_appeal | make_reset_link | erase_person */
     action: text("action").notNull(),
     /** What it was done to: a person's, a generation's, a picture's, a code's or a model's id. */
     subject: text("subject").notNull(),

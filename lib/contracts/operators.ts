@@ -100,3 +100,14 @@ export const OperatorActResponse = z.object({
   ]),
 });
 export type OperatorActResponse = z.infer<typeof OperatorActResponse>;
+
+/** For whom a link to a new password is made, and in which language the page is that it leads to. */
+export const ResetLinkRequest = z.strictObject({
+  userId: z.string().max(60),
+  reason: Reason,
+  locale: z.enum(["en", "zh"]),
+});
+export type ResetLinkRequest = z.infer<typeof ResetLinkRequest>;
+
+/** Told this once. */
+export type ResetLinkResponse = { link: string };

@@ -1,5 +1,7 @@
 import type { Page } from "@playwright/test";
+import { z } from "zod";
 import { expectAccessible } from "./support/accessibility";
+import { makeOperator } from "./support/make-operator";
 import { readLetter } from "./support/read-letter";
 import { readMessages } from "./support/read-messages";
 import { expect, newEmail, PASSWORD, test } from "./support/test";
@@ -96,4 +98,29 @@ test("a link that was used in another tab meanwhile is said to be over, and the 
   await expect(page.getByRole("heading", { level: 1, name: reset.over })).toBeVisible();
   const answer = await page.request.get("/api/auth/get-session?disableCookieCache=true");
   expect(await answer.json()).toBeNull();
+});
+
+test("an operator makes a link for somebody whom no letter reaches, once, with the reason in the audit", async ({
+  page,
+  studio,
+  openAnother,
+}) => {
+  const { ops, reset } = readMessages("en");
+  await makeOperator(page);
+  const other = await openAnother();
+  const answer = await other.request.get("/api/auth/get-session");
+  const { user } = z.object({ user: z.object({ id: z.string() }) }).parse(await answer.json());
+  const reason = `She called, ticket ${user.id}`;
+  await studio.open(`/ops/users/${user.id}`);
+  await page.getByLabel(ops.reason).fill(reason);
+  await page.getByRole("button", { name: ops.makeResetLink }).click();
+  const link = page.getByLabel(ops.link);
+  await expect(link).toHaveValue(/\/reset\?token=/);
+  await expectAccessible(page, "a link that was made");
+  await other.goto(await link.inputValue());
+  await other.getByLabel(reset.next).fill(NEW_PASSWORD);
+  await other.getByRole("button", { name: reset.save }).click();
+  await expect(other.getByRole("heading", { level: 1, name: reset.saved })).toBeVisible();
+  await studio.open("/ops/audit");
+  await expect(page.getByText(reason)).toBeVisible();
 });

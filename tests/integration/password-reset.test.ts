@@ -3,11 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { getDb } from "@/db/client";
+import { noteResetLink } from "@/db/queries/operations";
 import { isResetLinkGood } from "@/lib/account/is-reset-link-good";
 import { sendResetLink } from "@/lib/account/send-reset-link";
 import { getAuth } from "@/lib/auth";
 import { newId } from "@/lib/ids";
 import { createMetrics } from "@/lib/monitoring/metrics";
+import { makeResetLink } from "@/lib/operators/make-reset-link";
+import { getServices } from "@/lib/services";
 import { setTestEnvironment } from "@/tests/support/environment";
 import { openTestLedger } from "@/tests/support/ledger";
 import { readLog } from "@/tests/support/read-log";
@@ -181,6 +184,49 @@ describe("asking without end", () => {
       post("reset-password", { token: "x", newPassword: OTHER }, network),
     );
     expect(guessed.at(-1)).toBe(429);
+  });
+});
+
+describe("an operator's link", () => {
+  const idOf = async (email: string) => {
+    const [row] = await owner<{ id: string }[]>`select id from users where email = ${email}`;
+    return row?.id ?? "";
+  };
+  const auditOf = (subject: string) => owner`
+    select actor, action, reason from audit_entries where subject = ${subject} order by id`;
+  const make = (userId: string, locale: "en" | "zh" = "en") =>
+    makeResetLink(getServices(), "usr_operator", { userId, reason: "She called, ticket 17", locale });
+
+  it("works once, without a letter, with who and why in the audit", async () => {
+    const email = await join();
+    const userId = await idOf(email);
+    const link = await make(userId, "zh");
+    expect(link).toContain("http://localhost:3000/zh/reset?token=");
+    expect(lettersTo(email)).toEqual([]);
+    expect(await auditOf(userId)).toEqual([
+      { actor: "operator:usr_operator", action: "make_reset_link", reason: "She called, ticket 17" },
+    ]);
+    const token = new URL(link).searchParams.get("token") ?? "";
+    const kept = await owner`select 1 from verifications where identifier like ${`%${token}%`}`;
+    expect(kept).toEqual([]);
+    expect(await isResetLinkGood(token)).toBe(true);
+    expect((await choose(token)).status).toBe(200);
+    expect(await choose(token, PASSWORD)).toMatchObject({ status: 400 });
+    expect(await signIn(email, OTHER)).toBe(200);
+  });
+
+  it("is none for whom there is not, and then nothing is in the audit", async () => {
+    await expect(make("usr_none")).rejects.toMatchObject({ reason: "not_found" });
+    expect(await auditOf("usr_none")).toEqual([]);
+  });
+
+  it("is one row of the audit when its answer was lost and it is asked for again", async () => {
+    const userId = await idOf(await join());
+    const step = { userId, key: "one-key", actor: "operator:usr_o", reason: "Lost answer" } as const;
+    expect(await noteResetLink(db, step)).toEqual({ outcome: "noted" });
+    expect(await noteResetLink(db, step)).toEqual({ outcome: "already" });
+    expect(await noteResetLink(db, { ...step, key: "another" })).toEqual({ outcome: "noted" });
+    expect(await auditOf(userId)).toHaveLength(2);
   });
 });
 

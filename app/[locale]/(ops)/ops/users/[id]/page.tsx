@@ -5,6 +5,7 @@ import { OpsFrame } from "@/app/_ops/ops-frame";
 import { readOpsMetadata } from "@/app/_ops/ops-metadata";
 import { OpsTable } from "@/app/_ops/ops-table";
 import { requireOperator } from "@/app/_ops/require-operator";
+import { ResetLinkForm } from "@/app/_ops/reset-link-form";
 import { TaskTable } from "@/app/_ops/task-table";
 import { buttonLook } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
@@ -49,6 +50,21 @@ export default async function UserPage({ params }: UserProps) {
       >
         {t("grantTo")}
       </Link>
+      <h2 className="font-semibold text-lg">{t("resetLink")}</h2>
+      <ResetLinkForm
+        key={person.id}
+        userId={person.id}
+        locale={locale}
+        words={{
+          reason: t("reason"),
+          hint: t("resetLinkHint"),
+          submit: t("makeResetLink"),
+          link: t("link"),
+          linkHint: t("linkHint"),
+          refused: t("refused"),
+          unanswered: t("noLink"),
+        }}
+      />
       <h2 className="font-semibold text-lg">{t("ledgerLines")}</h2>
       {entries.length > 0 ? (
         <OpsTable
