@@ -1,11 +1,7 @@
-import { changeImage, favourPictures } from "@/app/_data/picture-actions";
+import { favourAtOnce } from "@/app/_data/picture-actions";
 import type { Picture } from "./picture-list";
 
 /** Makes a picture a favourite, or no longer; it is shown at once. */
-export function useFavourite(picture: Picture): () => void {
-  const { image } = picture;
-  return () => {
-    const isFavourite = !image.isFavourite;
-    void changeImage(picture, { isFavourite }, () => favourPictures([image.id], isFavourite));
-  };
+export function useFavourite({ task, image }: Picture): () => void {
+  return () => void favourAtOnce(task, [image.id], !image.isFavourite);
 }

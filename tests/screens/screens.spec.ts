@@ -1,6 +1,8 @@
+import type { Messages } from "next-intl";
 import postgres from "postgres";
 import { make } from "@/tests/e2e/support/make";
 import { passDeadline } from "@/tests/e2e/support/pass-deadline";
+import { readMessages } from "@/tests/e2e/support/read-messages";
 import type { StudioPage } from "@/tests/e2e/support/studio-page";
 import { expect, test } from "@/tests/e2e/support/test";
 import type { Upstream } from "@/tests/e2e/support/upstream";
@@ -66,7 +68,14 @@ for (const language of ["en", "zh"] as const) {
       test("with an account", async ({ page, studio, upstream, expectedNoise }, { project }) => {
         expectedNoise.push(/status of (4|5)\d\d/, /ERR_/);
         const album = new Album({ device: `${project.name}`, colorScheme, language });
-        await walk({ page, studio, upstream, album, prompt: promptsIn(language) });
+        await walk({
+          page,
+          studio,
+          upstream,
+          album,
+          messages: readMessages(language),
+          prompt: promptsIn(language),
+        });
       });
     });
   }
@@ -90,10 +99,11 @@ type WalkScene = {
   studio: StudioPage;
   upstream: Upstream;
   album: Album;
+  messages: Messages;
   prompt: NamePrompt;
 };
 
-async function walk({ page, studio, upstream, album, prompt }: WalkScene): Promise<void> {
+async function walk({ page, studio, upstream, album, messages, prompt }: WalkScene): Promise<void> {
   const dialog = page.getByRole("dialog");
   const chips = studio.composer.locator('button[aria-haspopup="dialog"]');
   await studio.open();
@@ -166,6 +176,11 @@ async function walk({ page, studio, upstream, album, prompt }: WalkScene): Promi
   await album.take(page, "stream-every-end", { isWhole: true });
   await page.evaluate(() => window.scrollTo(0, 700));
   await album.take(page, "composer-folded");
+  const heart = studio
+    .sheets(prompt("done"))
+    .getByRole("button", { name: messages.sheet.favourite, exact: true });
+  await heart.click();
+  await expect(heart).toHaveAttribute("aria-pressed", "true");
   await studio.sheets(prompt("done")).getByRole("button", { name: studio.words.more }).click();
   await expect(dialog).toBeVisible();
   await album.take(page, "sheet-menu");
