@@ -3,12 +3,13 @@
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import * as Dialog from "radix-ui/dialog";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { sendOwnPicture } from "@/app/_composer/reference/send-picture";
 import { reuseText } from "@/app/_composer/task-wording";
 import { reuseSettings } from "@/app/_sheets/task-actions";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ImageModelView } from "@/lib/contracts/models";
+import { growPicture } from "./grow-picture";
 import { PictureDetails } from "./picture-details";
 import type { Picture } from "./picture-list";
 import { PictureStage } from "./picture-stage";
@@ -34,6 +35,9 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
   const isRemixing = useRef(false);
   const downloadLink = useRef<HTMLAnchorElement>(null);
   const { image, task, place } = picture;
+  const [opened] = useState(image.id);
+  const [isShown, setShown] = useState(false);
+  useLayoutEffect(() => growPicture(opened, () => setShown(true)), [opened]);
 
   const goToComposer = (prepare: () => void) => {
     isRemixing.current = true;
@@ -56,6 +60,9 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
     onToggleColumn: () => setColumnShown((isShown) => !isShown),
   });
 
+  if (!isShown) {
+    return null;
+  }
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
