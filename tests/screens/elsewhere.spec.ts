@@ -39,6 +39,7 @@ async function takeMoney({ page, studio, take, messages, prompt }: WalkScene): P
       jsonb_build_array(encode(sha256(${code.replace("-", "")}::bytea), 'hex')), 30, 9, null, 'operator:screens', 'a gift')`,
   );
   await studio.open("/credits");
+  await take("nothing-used", { isWhole: true });
   await page.getByRole("textbox", { name: redeem.label }).fill("NOT-A-CODE");
   await page.getByRole("button", { name: redeem.submit }).click();
   await expect(page.locator("[aria-invalid=true]")).toBeVisible();

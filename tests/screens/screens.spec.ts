@@ -206,6 +206,7 @@ async function walk({ page, studio, upstream, album, messages, prompt }: WalkSce
   await studio.open("/activity");
   await album.take(page, "activity", { isWhole: true });
   await studio.open("/credits");
+  await page.getByText(messages.usage.table, { exact: true }).click();
   await album.take(page, "credits", { isWhole: true });
   await studio.open(`/credits/receipts/${late?.id}`);
   await album.take(page, "receipt-returned", { isWhole: true });
