@@ -55,6 +55,9 @@ async function takeMoney({ page, studio, take, messages, prompt }: WalkScene): P
   await send(studio, prompt("Ferns pressed between pages"));
   await expect(page.getByRole("banner").getByText("40").first()).toBeVisible();
   await take("low-balance");
+  await page.emulateMedia({ contrast: "more" });
+  await take("more-contrast");
+  await page.emulateMedia({ contrast: "no-preference" });
 }
 
 async function takeReceipts({ page, studio, upstream, take, prompt }: WalkScene): Promise<void> {
