@@ -56,7 +56,8 @@ export function LiveRegion() {
   }, [unseenCount, t]);
 
   return (
-    <p role="status" className="sr-only">
+    // By its role it is polite already; said once more, it is not hidden behind a dialog: what is made ends there, too.
+    <p role="status" aria-live="polite" className="sr-only">
       {message}
     </p>
   );

@@ -38,6 +38,8 @@ test("the activity comes beside every page of the studio, and gives the focus ba
     const drawer = await openDrawer(page, "Activity");
     await drawer.getByRole("button", { name: "Cancel", exact: true }).click();
     await expect(drawer.getByRole("listitem").filter({ hasText: waiting })).toContainText("Cancelled");
+    // And heard there: a dialog hides the rest of the page from a screen reader.
+    await expect(studio.liveRegion).toContainText("1 cancelled");
   });
 
   await test.step("it leads to its page, on which there is nothing to bring", async () => {
