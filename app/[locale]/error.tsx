@@ -14,7 +14,13 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-6 px-4 py-12">
       {/* biome-ignore lint/performance/noImgElement: an icon of 2 KB needs no loader */}
-      <img src="/icon.svg" alt="" width={72} height={72} className="grayscale" />
+      <img
+        src="/icon.svg"
+        alt=""
+        width={72}
+        height={72}
+        className="rounded-[22%] border border-line-strong grayscale"
+      />
       <div>
         <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
         <p className="mt-1 text-ink-2">{t("text")}</p>

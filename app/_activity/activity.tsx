@@ -7,14 +7,20 @@ import { useTaskFeed } from "@/app/_data/task-queries";
 import { listSheets, type SheetItem } from "@/app/_sheets/sheet-list";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { TaskList } from "@/lib/contracts/task";
+import { ENDED_SHOWN } from "./ended-shown";
 import { NoticeToast } from "./notice-toast";
 import { SubmitLine } from "./submit-line";
 import { TaskLine } from "./task-line";
 
-type ActivityProps = { firstPage: TaskList; models: ImageModelView[] };
+type ActivityProps = {
+  firstPage: TaskList;
+  models: ImageModelView[];
+  /** Before something in it leads elsewhere. */
+  onLeave?: () => void;
+};
 
 /** What is in the making, and what has ended last; each with what can be done about it. */
-export function Activity({ firstPage, models: initialModels }: ActivityProps) {
+export function Activity({ firstPage, models: initialModels, onLeave = stay }: ActivityProps) {
   const t = useTranslations("activity");
   const { tasks } = useTaskFeed(firstPage);
   const { submits, keyOfTask } = useSubmits();
@@ -23,12 +29,19 @@ export function Activity({ firstPage, models: initialModels }: ActivityProps) {
   return (
     <div className="mx-auto flex w-full max-w-3xl flex-col gap-12">
       <NoticeToast />
-      <JobTable title={t("running")} jobs={jobs.filter(isRunning)} models={models} empty={t("noneRunning")} />
+      <JobTable
+        title={t("running")}
+        jobs={jobs.filter(isRunning)}
+        models={models}
+        empty={t("noneRunning")}
+        onLeave={onLeave}
+      />
       <JobTable
         title={t("ended")}
-        jobs={jobs.filter((job) => !isRunning(job))}
+        jobs={jobs.filter((job) => !isRunning(job)).slice(0, ENDED_SHOWN)}
         models={models}
         empty={t("noneEnded")}
+        onLeave={onLeave}
       />
     </div>
   );
@@ -38,9 +51,18 @@ function isRunning(job: SheetItem): boolean {
   return job.kind === "submit" || job.task.status === "processing";
 }
 
-type JobTableProps = { title: string; jobs: SheetItem[]; models: readonly ImageModelView[]; empty: string };
+/** A page of its own leaves by itself. */
+function stay(): void {}
 
-function JobTable({ title, jobs, models, empty }: JobTableProps) {
+type JobTableProps = {
+  title: string;
+  jobs: SheetItem[];
+  models: readonly ImageModelView[];
+  empty: string;
+  onLeave: () => void;
+};
+
+function JobTable({ title, jobs, models, empty, onLeave }: JobTableProps) {
   return (
     <section>
       <h2 className="mb-2 font-semibold text-lg">
@@ -63,7 +85,7 @@ function JobTable({ title, jobs, models, empty }: JobTableProps) {
               {job.kind === "submit" ? (
                 <SubmitLine submit={job.submit} models={models} />
               ) : (
-                <TaskLine task={job.task} models={models} />
+                <TaskLine task={job.task} models={models} onLeave={onLeave} />
               )}
             </li>
           ))}

@@ -12,10 +12,15 @@ import { localizePath } from "@/i18n/localize-path";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
 
-type TaskLineProps = { task: Task; models: readonly ImageModelView[] };
+type TaskLineProps = {
+  task: Task;
+  models: readonly ImageModelView[];
+  /** Before it leads to another page, or to the composer of this one. */
+  onLeave: () => void;
+};
 
 /** One task in a line, and under it how it ended and what to do when it brought nothing. */
-export function TaskLine({ task, models }: TaskLineProps) {
+export function TaskLine({ task, models, onLeave }: TaskLineProps) {
   const t = useTranslations("activity");
   const sheet = useTranslations("sheet");
   const format = useFormatter();
@@ -44,7 +49,7 @@ export function TaskLine({ task, models }: TaskLineProps) {
       </div>
       <div className="min-w-0 flex-1">
         {image ? (
-          <Link href={`/create/${image.id}`} className="font-medium hover:underline">
+          <Link href={`/create/${image.id}`} onClick={onLeave} className="font-medium hover:underline">
             {title}
           </Link>
         ) : (
@@ -63,7 +68,7 @@ export function TaskLine({ task, models }: TaskLineProps) {
           </time>
         </p>
         {(task.status === "failed" || task.status === "canceled") && (
-          <EndedNote task={task} models={models} modelTitle={modelTitle} />
+          <EndedNote task={task} models={models} modelTitle={modelTitle} onLeave={onLeave} />
         )}
       </div>
       {task.status === "processing" && task.phase !== "stopping" && (
@@ -75,11 +80,17 @@ export function TaskLine({ task, models }: TaskLineProps) {
   );
 }
 
-function EndedNote({ task, models, modelTitle }: TaskLineProps & { modelTitle: string | undefined }) {
+function EndedNote({
+  task,
+  models,
+  modelTitle,
+  onLeave,
+}: TaskLineProps & { modelTitle: string | undefined }) {
   const words = useEndedWords();
   const locale = useLocale();
   const router = useRouter();
   const compose = (prepare: () => void) => {
+    onLeave();
     prepare();
     saveDraft();
     router.push(localizePath("/create", locale));

@@ -26,8 +26,14 @@ export function ComposerChips({ draft, settings, models, loras, balance }: Compo
       <ModelChip model={model} models={models} balance={balance} />
       <ShapeChip model={model} shape={shape} />
       <CountChip model={model} count={count} />
-      {model.takesLora && <LoraChip loras={loras} loraName={draft.loraName} loraScale={draft.loraScale} />}
-      {balance && model.takesInputImage && <ReferenceChip />}
+      <LoraChip
+        model={model}
+        models={models}
+        loras={loras}
+        loraName={draft.loraName}
+        loraScale={draft.loraScale}
+      />
+      {balance && <ReferenceChip model={model} models={models} />}
       <SeedChip seed={draft.seed} />
       <AudienceChip isPrivate={draft.isPrivate} />
     </div>

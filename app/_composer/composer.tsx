@@ -20,8 +20,7 @@ import { PromptField } from "./prompt-field";
 import { ReferencePlace } from "./reference/reference-place";
 import { useTakenPictures } from "./reference/take-picture";
 import { useUpload } from "./reference/upload-store";
-import { findBlocker, toSettings } from "./settings";
-import { StartButton } from "./start-button";
+import { findBlocker, type Settings, toSettings } from "./settings";
 import type { StudioFacts } from "./studio-facts";
 import { useAccountDraft } from "./use-account-draft";
 import { useComposerPlace } from "./use-composer-place";
@@ -34,7 +33,11 @@ type ComposerProps = {
   facts: StudioFacts;
   /** In the studio it follows the reader: a bar on top when the stream is scrolled, docked below on a phone. */
   isDocked?: boolean;
+  /** What somebody without an account presses instead of making. */
+  StartButton?: ComponentType<StartButtonProps>;
 };
+
+export type StartButtonProps = { settings: Settings; isEmpty: boolean; onEmpty: () => void };
 
 type Improving = {
   prompt: string;
@@ -44,7 +47,7 @@ type Improving = {
 };
 
 /** Where a picture is asked for: the text, its settings by their values, and a button that tells the truth. */
-export function Composer({ facts, isDocked = false }: ComposerProps) {
+export function Composer({ facts, isDocked = false, StartButton }: ComposerProps) {
   const t = useTranslations("composer");
   const router = useRouter();
   const locale = useLocale();
@@ -166,7 +169,9 @@ export function Composer({ facts, isDocked = false }: ComposerProps) {
                 onFix={fix}
               />
             ) : (
-              <StartButton settings={settings} isEmpty={blocker?.kind === "empty"} onEmpty={focusField} />
+              StartButton && (
+                <StartButton settings={settings} isEmpty={blocker?.kind === "empty"} onEmpty={focusField} />
+              )
             )}
           </div>
         </div>

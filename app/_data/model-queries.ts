@@ -19,4 +19,7 @@ export function useModels(initial: ImageModelView[]): ImageModelView[] {
   return models.useData(initial).data ?? initial;
 }
 
+/** The models that this tab knows, for where the server rendered none; read when there are none. */
+export const useKnownModels = models.useData;
+
 export const refreshModels = models.refresh;

@@ -1,4 +1,4 @@
-import type { Audience, Task, TaskImage } from "@/lib/contracts/task";
+import type { Audience, Task } from "@/lib/contracts/task";
 import { callApi } from "./call-api";
 import { isRecord } from "./json";
 import { pauseOf } from "./pause-of";
@@ -62,16 +62,12 @@ async function sendAll(
   return { isDone: true };
 }
 
-/** Shows a change of one picture before the server has said so, and what is true if it says no. */
-export async function changeImage(
-  { task, image }: { task: Task; image: TaskImage },
-  change: Partial<TaskImage>,
-  send: () => Promise<Outcome>,
-): Promise<Outcome> {
+/** Marks pictures of one task, and shows it before the server has said so; and what is true if it says no. */
+export async function favourAtOnce(task: Task, images: string[], isFavourite: boolean): Promise<Outcome> {
   const changedMs = Math.max(serverNowMs(), Date.parse(task.changedAt) + 1);
-  const images = task.images.map((one) => (one.id === image.id ? { ...one, ...change } : one));
-  receiveTasks([{ ...task, images, changedAt: new Date(changedMs).toISOString() }]);
-  const outcome = await send();
+  const marked = task.images.map((image) => (images.includes(image.id) ? { ...image, isFavourite } : image));
+  receiveTasks([{ ...task, images: marked, changedAt: new Date(changedMs).toISOString() }]);
+  const outcome = await favourPictures(images, isFavourite);
   if (!outcome.isDone) {
     const later = new Date(changedMs + 1).toISOString();
     receiveTasks([{ ...task, changedAt: later }]);

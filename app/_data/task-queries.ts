@@ -25,6 +25,9 @@ export function useTaskFeed(initialPage: TaskList): TaskFeed {
   return feed.useData(initialPage).data ?? initialPage;
 }
 
+/** The tasks that this tab knows, for where the server rendered none; read when there are none. */
+export const useKnownTasks = feed.useData;
+
 /** Loads the next older page. */
 export function useOlderTasks({ nextCursor }: TaskFeed) {
   const [state, setState] = useState<"idle" | "loading" | "failed">("idle");

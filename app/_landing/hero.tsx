@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { Composer } from "@/app/_composer/composer";
 import type { StudioFacts } from "@/app/_composer/studio-facts";
 import { LatentPrint } from "@/components/latent-print/latent-print";
+import { StartComposer } from "./start-composer";
 
 const HERO_SEED = "the first sheet of the day 10";
 
@@ -28,7 +28,7 @@ export async function Hero({ facts, signupCredits }: { facts: StudioFacts; signu
         </div>
       </div>
       <div className="relative -mt-44 px-2 lg:-mt-20 lg:px-0">
-        <Composer facts={facts} />
+        <StartComposer facts={facts} />
       </div>
     </section>
   );

@@ -19,7 +19,10 @@ export function EndCard({ title, money, code, children }: EndCardProps) {
       {/* As high as a button from the first paint, so that nothing moves when what it does has been loaded. */}
       <div className="mt-2 flex min-h-8 flex-wrap items-center gap-2 coarse:min-h-control">
         {children}
-        {code && <span className="numeric ml-auto text-ink-3 text-xs">{code}</span>}
+        {/* One press selects it, and it is never broken over two lines: half a code finds nothing. */}
+        {code && (
+          <span className="numeric ml-auto select-all whitespace-nowrap text-ink-3 text-xs">{code}</span>
+        )}
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { RotateCcw } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Task } from "@/lib/contracts/task";
+import { SheetFavourite } from "./sheet-favourite";
 import { SheetMenu } from "./sheet-menu";
 import { reuseSettings } from "./task-actions";
 
@@ -59,6 +60,7 @@ export function SheetHeader(props: SheetHeaderProps) {
             label={t("remix")}
             onClick={() => reuseSettings(task, { withSeed: false })}
           />
+          {task.images.length > 0 && <SheetFavourite task={task} />}
           <SheetMenu task={task} />
         </div>
       )}

@@ -5,8 +5,7 @@ import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { LazyPanelButton } from "@/components/ui/panel-button";
 import type { Task } from "@/lib/contracts/task";
-
-const loadItems = async () => (await import("./sheet-menu-items")).SheetMenuItems;
+import { loadSheetActs } from "./load-sheet-acts";
 
 /** The way to the rarer actions of a sheet. */
 export function SheetMenu({ task }: { task: Task }) {
@@ -14,12 +13,12 @@ export function SheetMenu({ task }: { task: Task }) {
   return (
     <LazyPanelButton
       label={t("more")}
-      load={loadItems}
+      load={loadSheetActs}
       align="end"
       className="w-64 p-1!"
       trigger={(trigger) => <IconButton icon={Ellipsis} label={t("more")} {...trigger} />}
     >
-      {(close, SheetMenuItems) => <SheetMenuItems task={task} onDone={close} />}
+      {(close, { Menu }) => <Menu task={task} onDone={close} />}
     </LazyPanelButton>
   );
 }

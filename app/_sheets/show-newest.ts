@@ -1,7 +1,12 @@
-/** Brings the reader to what was just sent, which stands first wherever jobs are listed. */
+/** Brings the reader to what was just sent, which stands first wherever jobs are listed: over the page, or on it. */
 export function showNewest(): void {
   requestAnimationFrame(() => {
-    window.scrollTo({ top: 0 });
-    document.querySelector<HTMLElement>("article, [data-job]")?.focus({ preventScroll: true });
+    const drawer = document.querySelector("[role=dialog]");
+    if (!drawer) {
+      window.scrollTo({ top: 0 });
+    }
+    (drawer ?? document)
+      .querySelector<HTMLElement>("article, [data-job]")
+      ?.focus({ preventScroll: drawer === null });
   });
 }

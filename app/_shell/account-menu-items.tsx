@@ -6,7 +6,7 @@ import { signOut } from "@/app/_account/sign-out";
 import { Link } from "@/components/ui/link";
 import type { Theme } from "@/i18n/preferences";
 import { LocaleSwitch } from "./locale-switch";
-import { useShortcutHelp } from "./shortcut-store";
+import { openOverlay } from "./overlay";
 import { ThemeSwitch } from "./theme-switch";
 
 export type AccountMenuProps = { name: string; email: string; theme: Theme };
@@ -47,7 +47,7 @@ export function AccountMenuItems({ name, email, theme, onDone }: AccountMenuProp
         type="button"
         onClick={() => {
           onDone();
-          useShortcutHelp.setState({ isWanted: true });
+          openOverlay("keys");
         }}
         className="flex min-h-control w-full items-center gap-3 rounded-control px-3 text-left transition-colors hover:bg-tray coarse:hidden"
       >

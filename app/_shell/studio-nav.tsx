@@ -1,28 +1,23 @@
 "use client";
 
 import clsx from "clsx";
-import { Activity, Aperture, Gauge, Images, Wallet } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { usePath } from "@/i18n/use-path";
 
-const PLACES = [
-  { href: "/create", name: "create", icon: Aperture },
-  { href: "/library", name: "library", icon: Images },
-  { href: "/activity", name: "activity", icon: Activity },
-  { href: "/credits", name: "credits", icon: Wallet },
-] as const;
-const OPERATORS_PLACE = { href: "/ops", name: "ops", icon: Gauge } as const;
+/** Drawn by the server, so that no icon is in the script. */
+type StudioPlace = { href: string; icon: ReactNode; name: string };
 
-type StudioNavProps = { isOperator: boolean; className: string; itemClassName: string };
+type StudioNavProps = { places: readonly StudioPlace[]; className: string; itemClassName: string };
 
-/** The studio's places: a rail on a desk, tabs under the thumb on a phone. Operators have one more. */
-export function StudioNav({ isOperator, className, itemClassName }: StudioNavProps) {
+/** The studio's places: a rail on a desk, tabs under the thumb on a phone. */
+export function StudioNav({ places, className, itemClassName }: StudioNavProps) {
   const t = useTranslations("shell");
   const pathname = usePath();
   return (
     <nav aria-label={t("places")} className={className}>
-      {[...PLACES, ...(isOperator ? [OPERATORS_PLACE] : [])].map(({ href, name, icon: Icon }) => {
+      {places.map(({ href, icon, name }) => {
         const isHere = pathname === href || pathname.startsWith(`${href}/`);
         return (
           <Link
@@ -35,8 +30,8 @@ export function StudioNav({ isOperator, className, itemClassName }: StudioNavPro
               itemClassName,
             )}
           >
-            <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
-            {t(`place.${name}`)}
+            {icon}
+            {name}
           </Link>
         );
       })}

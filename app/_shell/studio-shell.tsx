@@ -1,3 +1,4 @@
+import { Activity, Aperture, Gauge, Images, Wallet } from "lucide-react";
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -17,12 +18,27 @@ import { ThemeSwitch } from "./theme-switch";
 import { ToastStand } from "./toast-stand";
 import { UpstreamNotice } from "./upstream-notice";
 
+const PLACES = [
+  { href: "/create", name: "create", icon: Aperture },
+  { href: "/library", name: "library", icon: Images },
+  { href: "/activity", name: "activity", icon: Activity },
+  { href: "/credits", name: "credits", icon: Wallet },
+] as const;
+const OPERATORS_PLACE = { href: "/ops", name: "ops", icon: Gauge } as const;
+
 type StudioShellProps = { visitor: Principal; balance: Balance; children: ReactNode };
 
-/** The frame of the signed-in pages: rail or tabs, a header with the balance, one live region. */
+/** The frame of the signed-in pages: rail or tabs, a header with the balance, one live region. Operators have one place more. */
 export async function StudioShell({ visitor, balance, children }: StudioShellProps) {
   const t = await getTranslations("shell");
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const places = [...PLACES, ...(visitor.role === "operator" ? [OPERATORS_PLACE] : [])].map(
+    ({ href, name, icon: Icon }) => ({
+      href,
+      name: t(`place.${name}`),
+      icon: <Icon size={20} strokeWidth={1.5} aria-hidden="true" />,
+    }),
+  );
   const home = (
     <Link href="/" aria-label={t("home")} className="touch-target rounded-control">
       <Mark />
@@ -33,7 +49,7 @@ export async function StudioShell({ visitor, balance, children }: StudioShellPro
       <div className="fixed inset-y-0 left-0 flex w-rail flex-col items-center border-line border-r pt-3.5 max-lg:hidden">
         {home}
         <StudioNav
-          isOperator={visitor.role === "operator"}
+          places={places}
           className="mt-6 flex w-full flex-col gap-1 px-1"
           itemClassName="rounded-control py-2 hover:bg-tray"
         />
@@ -59,7 +75,7 @@ export async function StudioShell({ visitor, balance, children }: StudioShellPro
         {children}
       </main>
       <StudioNav
-        isOperator={visitor.role === "operator"}
+        places={places}
         className="fixed inset-x-0 bottom-0 z-10 flex h-[calc(var(--spacing-tabs)+env(safe-area-inset-bottom))] border-line border-t bg-paper pb-[env(safe-area-inset-bottom)] lg:hidden"
         itemClassName="flex-1"
       />

@@ -42,7 +42,12 @@ export function PictureDetails({ picture, model, onRemix, onReference }: Picture
           <ImagePlus size={15} strokeWidth={1.75} aria-hidden="true" />
           {t("useAsReference")}
         </Button>
-        <Button size="small" onClick={() => void favour()} aria-pressed={image.isFavourite} aria-keyshortcuts=".">
+        <Button
+          size="small"
+          onClick={() => void favour()}
+          aria-pressed={image.isFavourite}
+          aria-keyshortcuts="."
+        >
           <Heart
             size={15}
             strokeWidth={1.75}

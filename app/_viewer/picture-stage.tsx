@@ -74,7 +74,7 @@ export function PictureStage({ picture, neighbours, onSwipe }: PictureStageProps
         height={image.height}
         alt={t("alt", { place: place + 1, count: task.images.length, prompt: task.prompt })}
         // As large as it will be from the first: the tile's file has fewer pixels, and would grow when the large one comes.
-        className="h-auto w-[min(100%,var(--own-width),calc(70dvh*var(--ratio)))] rounded-print bg-cover max-lg:rounded-none lg:w-[min(100%,var(--own-width),calc((100dvh-6rem)*var(--ratio)))]"
+        className="h-auto w-[min(100%,var(--own-width),calc(70dvh*var(--ratio)))] rounded-print bg-cover [view-transition-name:picture] max-lg:rounded-none lg:w-[min(100%,var(--own-width),calc((100dvh-6rem)*var(--ratio)))]"
         style={{
           "--own-width": `${image.width}px`,
           "--ratio": image.width / image.height,

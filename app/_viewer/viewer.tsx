@@ -3,13 +3,14 @@
 import { ChevronLeft, ChevronRight, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import * as Dialog from "radix-ui/dialog";
-import { useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { sendOwnPicture } from "@/app/_composer/reference/send-picture";
 import { reuseText } from "@/app/_composer/task-wording";
 import { reuseSettings } from "@/app/_sheets/task-actions";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ImageModelView } from "@/lib/contracts/models";
 import { downloadPicture } from "./download-picture";
+import { growPicture } from "./grow-picture";
 import { PictureDetails } from "./picture-details";
 import type { Picture } from "./picture-list";
 import { PictureStage } from "./picture-stage";
@@ -35,6 +36,9 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
   const isRemixing = useRef(false);
   const { image, task, place } = picture;
   const favour = useFavourite(picture);
+  const [opened] = useState(image.id);
+  const [isShown, setShown] = useState(false);
+  useLayoutEffect(() => growPicture(opened, () => setShown(true)), [opened]);
 
   const goToComposer = (prepare: () => void) => {
     isRemixing.current = true;
@@ -57,6 +61,9 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
     onToggleColumn: () => setColumnShown((isShown) => !isShown),
   });
 
+  if (!isShown) {
+    return null;
+  }
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>

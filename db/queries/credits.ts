@@ -90,6 +90,30 @@ export function listEntries(
   );
 }
 
+const UsageRow = z.object({
+  at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  credits: z.number(),
+});
+
+/**
+ * What a person's pictures cost in the end, by the quarter of an hour in which they were asked for: every time zone's days are
+ * made of whole ones. Those that were deleted since were paid for, too. A row's last change is never before its beginning, and
+ * has the index that also knows the deleted.
+ */
+export function listUsage(db: Db, step: { userId: string; since: Date }) {
+  const since = step.since.toISOString();
+  return callStep(
+    db,
+    z.array(UsageRow),
+    (sql) => sql`select coalesce(jsonb_agg(to_jsonb(u) order by u.at), '[]') as result from (
+        select date_bin('15 minutes', created_at, 'epoch') as at, sum(captured_amount - refunded_amount)::integer as credits
+          from generations
+         where user_id = ${step.userId} and changed_at >= ${since}::timestamptz and created_at >= ${since}::timestamptz
+           and unit = 'credit' and captured_amount > refunded_amount
+         group by 1) u`,
+  );
+}
+
 /** A person redeems a code; the rate token of the guess is taken in the same call. */
 export function redeemCode(
   db: Db,

@@ -205,7 +205,11 @@ export const faultGroups = [
         "a refund asked for twice, or beyond what was charged",
         "One refund; the others are refused.",
       ),
-      row("F-62", "a database that does not answer, or is crowded", "503 and when to come back; webhooks and the health check have connections of their own."),
+      row(
+        "F-62",
+        "a database that does not answer, or is crowded",
+        "503 and when to come back; webhooks and the health check have connections of their own.",
+      ),
       row(
         "F-63",
         "deadlocks, lost serialisations, long locks",
@@ -230,7 +234,11 @@ export const faultGroups = [
         "a person who leaves in the middle",
         "Canceled and given back; the ledger keeps an opaque id.",
       ),
-      row("F-71", "a price that changes", "What was agreed at submit stays; nothing is made at a price that was not shown."),
+      row(
+        "F-71",
+        "a price that changes",
+        "What was agreed at submit stays; nothing is made at a price that was not shown.",
+      ),
       row(
         "F-72",
         "a stale replica",

@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessibility";
 import { expectStopsSeen } from "./support/focus-stops";
 import { make } from "./support/make";
@@ -93,6 +93,35 @@ for (const language of ["en", "zh"] as const) {
       });
     });
   }
+}
+
+/** How light a token of the colours is, 0 to 1. */
+function lightnessOf(page: Page, token: string): Promise<number> {
+  return page.evaluate((name) => {
+    const probe = document.body.appendChild(document.createElement("span"));
+    probe.style.color = `var(--color-${name})`;
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return Number(/^oklch\(([\d.]+)/.exec(color)?.[1]);
+  }, token);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("who asks for more contrast has it in quiet words and in lines", async ({ page, studio }) => {
+      await studio.open();
+      const paper = await lightnessOf(page, "paper");
+      for (const token of ["ink-2", "ink-3", "line", "line-strong"]) {
+        await page.emulateMedia({ contrast: "no-preference" });
+        const usual = Math.abs((await lightnessOf(page, token)) - paper);
+        await page.emulateMedia({ contrast: "more" });
+        expect(Math.abs((await lightnessOf(page, token)) - paper), token).toBeGreaterThan(usual + 0.05);
+      }
+      await expectAccessible(page, "the studio with more contrast");
+    });
+  });
 }
 
 test("at 200 % and in forced colours every stop of Tab is marked and in sight, and nothing scrolls sideways", async ({

@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { GenerateResponse } from "@/lib/contracts/generate";
 import { passDeadline } from "./support/pass-deadline";
 import { expect, newPrompt, test } from "./support/test";
 
@@ -210,4 +211,29 @@ test("a deleted picture is out of sight at once, and its charge stays in the led
   await expect(studio.sheets(prompt)).toHaveCount(0);
   expect((await page.request.get(task?.images[0]?.url ?? "/img/none")).status()).toBe(404);
   await studio.expectBalance(START_CREDITS - PRICE);
+});
+
+test("a support code stands in one line, on the narrowest tile with the most to do, too", async ({
+  page,
+  studio,
+  upstream,
+}) => {
+  const prompt = newPrompt();
+  await upstream.fail(prompt, "NSFW content detected. Try running it again.");
+  const answer = await page.request.post("/api/generate", {
+    data: { model: "flux-schnell", inputPrompt: prompt, aspectRatio: "9:21" },
+  });
+  const { id } = GenerateResponse.parse(await answer.json());
+  await studio.open();
+  await expect(studio.sheets(prompt)).toHaveAttribute("data-status", "failed");
+  await expect(studio.sheets(prompt).getByRole("button", { name: "Ask for a review" })).toBeVisible();
+  const lines = await studio
+    .sheets(prompt)
+    .getByText(id.slice(-8), { exact: true })
+    .evaluate((code) => {
+      const range = document.createRange();
+      range.selectNodeContents(code);
+      return range.getClientRects().length;
+    });
+  expect(lines).toBe(1);
 });

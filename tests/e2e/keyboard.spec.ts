@@ -146,8 +146,8 @@ test("a question mark lists the keys, and gives the focus back; g and a letter l
   await expect(studio.prompt).toHaveValue("g a?");
   await page.keyboard.press("Escape");
   await page.keyboard.press("g");
-  await page.keyboard.press("a");
-  await expect(page).toHaveURL(/\/activity$/);
+  await page.keyboard.press("l");
+  await expect(page).toHaveURL(/\/library$/);
 });
 
 test("g and a letter lead to every place, from every place", async ({ page, studio }) => {

@@ -3,6 +3,7 @@ import { GenerateResponse } from "@/lib/contracts/generate";
 import { ModelsResponse } from "@/lib/contracts/models";
 import { expectAccessible } from "./support/accessibility";
 import { make, readTask } from "./support/make";
+import { openDrawer } from "./support/open-drawer";
 import { passDeadline } from "./support/pass-deadline";
 import { expect, newPrompt, test } from "./support/test";
 import type { Upstream } from "./support/upstream";
@@ -92,6 +93,29 @@ test("trying again on the activity page says that it was sent, and leads to the 
   answer();
   await expect(line.first()).toContainText("Making");
   await expect(line.first()).toBeFocused();
+});
+
+test("trying again beside the page leads to the new line there, and editing to the composer of the page", async ({
+  page,
+  studio,
+  upstream,
+}) => {
+  const prompt = newPrompt();
+  await fail(page, upstream, prompt);
+  await studio.open();
+  await expect(studio.sheets(prompt)).toHaveCount(1);
+  const drawer = await openDrawer(page, "Activity");
+  const line = drawer.getByRole("listitem").filter({ hasText: prompt });
+  await line.getByRole("button", { name: /^Try again · / }).click();
+  await expect(line).toHaveCount(2);
+  await expect(line.first()).toBeFocused();
+  await expect(line.first()).toContainText("Ready", { timeout: 60_000 });
+
+  await line.last().getByRole("button", { name: "Edit", exact: true }).click();
+  await expect(drawer).toHaveCount(0);
+  await expect(page).toHaveURL(/\/create$/);
+  await expect(studio.prompt).toHaveValue(prompt);
+  await expect(studio.prompt).toBeFocused();
 });
 
 test("a press that nobody answered stands on the activity page, and is sent again from there", async ({

@@ -41,6 +41,7 @@ async function takeMoney({ page, studio, take, messages, prompt }: WalkScene): P
       jsonb_build_array(encode(sha256(${code.replace("-", "")}::bytea), 'hex')), 30, 9, null, 'operator:screens', 'a gift')`,
   );
   await studio.open("/credits");
+  await take("nothing-used", { isWhole: true });
   await page.getByRole("textbox", { name: redeem.label }).fill("NOT-A-CODE");
   await page.getByRole("button", { name: redeem.submit }).click();
   await expect(page.locator("[aria-invalid=true]")).toBeVisible();
@@ -56,6 +57,9 @@ async function takeMoney({ page, studio, take, messages, prompt }: WalkScene): P
   await send(studio, prompt("Ferns pressed between pages"));
   await expect(page.getByRole("banner").getByText("40").first()).toBeVisible();
   await take("low-balance");
+  await page.emulateMedia({ contrast: "more" });
+  await take("more-contrast");
+  await page.emulateMedia({ contrast: "no-preference" });
 }
 
 async function takeReceipts({ page, studio, upstream, take, prompt }: WalkScene): Promise<void> {

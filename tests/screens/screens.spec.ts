@@ -1,6 +1,8 @@
+import type { Messages } from "next-intl";
 import postgres from "postgres";
 import { make } from "@/tests/e2e/support/make";
 import { passDeadline } from "@/tests/e2e/support/pass-deadline";
+import { readMessages } from "@/tests/e2e/support/read-messages";
 import type { StudioPage } from "@/tests/e2e/support/studio-page";
 import { expect, test } from "@/tests/e2e/support/test";
 import type { Upstream } from "@/tests/e2e/support/upstream";
@@ -68,7 +70,14 @@ for (const language of ["en", "zh"] as const) {
       test("with an account", async ({ page, studio, upstream, expectedNoise }, { project }) => {
         expectedNoise.push(/status of (4|5)\d\d/, /ERR_/);
         const album = new Album({ device: `${project.name}`, colorScheme, language });
-        await walk({ page, studio, upstream, album, prompt: promptsIn(language) });
+        await walk({
+          page,
+          studio,
+          upstream,
+          album,
+          messages: readMessages(language),
+          prompt: promptsIn(language),
+        });
       });
     });
   }
@@ -92,10 +101,11 @@ type WalkScene = {
   studio: StudioPage;
   upstream: Upstream;
   album: Album;
+  messages: Messages;
   prompt: NamePrompt;
 };
 
-async function walk({ page, studio, upstream, album, prompt }: WalkScene): Promise<void> {
+async function walk({ page, studio, upstream, album, messages, prompt }: WalkScene): Promise<void> {
   const dialog = page.getByRole("dialog");
   const chips = studio.composer.locator('button[aria-haspopup="dialog"]');
   await studio.open();
@@ -119,9 +129,11 @@ async function walk({ page, studio, upstream, album, prompt }: WalkScene): Promi
   await openComposer(studio);
   await studio.choose(studio.words.modelChip, /^FLUX schnell \d/);
   await studio.choose(studio.words.countChip, /^2$/);
-  for (const [index, name] of ["model", "shape", "count", "seed", "audience"].entries()) {
+  const names = ["model", "shape", "count", "style-not-taken", "reference-not-taken", "seed", "audience"];
+  for (const [index, name] of names.entries()) {
     await openComposer(studio);
-    await chips.nth(index).click();
+    // What this model does not take is grey, and Playwright would wait for it.
+    await chips.nth(index).click({ force: true });
     await expect(dialog).toBeVisible();
     await album.take(page, `chip-${name}`);
     await page.keyboard.press("Escape");
@@ -168,6 +180,11 @@ async function walk({ page, studio, upstream, album, prompt }: WalkScene): Promi
   await album.take(page, "stream-every-end", { isWhole: true });
   await page.evaluate(() => window.scrollTo(0, 700));
   await album.take(page, "composer-folded");
+  const heart = studio
+    .sheets(prompt("done"))
+    .getByRole("button", { name: messages.sheet.favourite, exact: true });
+  await heart.click();
+  await expect(heart).toHaveAttribute("aria-pressed", "true");
   await studio.sheets(prompt("done")).getByRole("button", { name: studio.words.more }).click();
   await expect(dialog).toBeVisible();
   await album.take(page, "sheet-menu");
@@ -191,6 +208,7 @@ async function walk({ page, studio, upstream, album, prompt }: WalkScene): Promi
   await studio.open("/activity");
   await album.take(page, "activity", { isWhole: true });
   await studio.open("/credits");
+  await page.getByText(messages.usage.table, { exact: true }).click();
   await album.take(page, "credits", { isWhole: true });
   await studio.open(`/credits/receipts/${late?.id}`);
   await album.take(page, "receipt-returned", { isWhole: true });

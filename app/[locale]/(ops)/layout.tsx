@@ -17,11 +17,17 @@ export default async function OpsLayout({ children, params }: OpsLayoutProps) {
   return (
     <NextIntlClientProvider
       messages={pickMessages(await getMessages(), [
+        "activity",
+        "appeal",
+        "ended",
         "errorPage",
+        "make",
         "moderation",
         "news",
         "problem",
+        "sheet",
         "shell",
+        "shortcuts",
         "toast",
       ])}
     >

@@ -7,14 +7,25 @@ import { changeDraft } from "@/app/_composer/draft-store";
 import type { StudioFacts } from "@/app/_composer/studio-facts";
 import { ChoiceList } from "@/components/ui/choice-list";
 import { Field } from "@/components/ui/field";
+import { NotTakenPanel, type NotTakenPanelProps } from "./not-taken-panel";
 
-type LoraPanelProps = Pick<StudioFacts, "loras"> & Pick<Draft, "loraName" | "loraScale">;
+type LoraChoicesProps = Pick<StudioFacts, "loras"> & Pick<Draft, "loraName" | "loraScale">;
+type LoraPanelProps = LoraChoicesProps & Omit<NotTakenPanelProps, "setting">;
 
 const NONE = "";
 const SCALE_STEP = 0.05;
 
+/** The styles to choose from; with a model that takes none, that. */
+export function LoraPanel({ model, models, onDone, ...choices }: LoraPanelProps) {
+  return model.takesLora ? (
+    <LoraChoices {...choices} />
+  ) : (
+    <NotTakenPanel setting="lora" model={model} models={models} onDone={onDone} />
+  );
+}
+
 /** A style trained by somebody, one of ours or any by its name, and how strongly it colours the picture. */
-export function LoraPanel({ loras, loraName, loraScale }: LoraPanelProps) {
+function LoraChoices({ loras, loraName, loraScale }: LoraChoicesProps) {
   const t = useTranslations("composer.lora");
   const format = useFormatter();
   const scaleId = useId();

@@ -4,6 +4,7 @@ import { ImageOff, ImageUp, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { changeDraft } from "@/app/_composer/draft-store";
+import { listTakers } from "@/app/_composer/list-takers";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { ImageModelView } from "@/lib/contracts/models";
@@ -67,17 +68,17 @@ function Thumbnail({ referenceId, upload }: Pick<ReferenceRowProps, "referenceId
 /** What it is for; or that this model has no use for it, and which has. */
 function Kept({ model, models }: Pick<ReferenceRowProps, "model" | "models">) {
   const t = useTranslations("composer.reference");
+  const composer = useTranslations("composer");
   if (model.takesInputImage) {
     return <Words title={t("title")}>{t("purpose")}</Words>;
   }
-  const takers = models.filter(({ takesInputImage, state }) => takesInputImage && state === "on");
-  const [cheapest] = takers.toSorted((left, right) => left.credits - right.credits);
+  const [cheapest] = listTakers(models, "takesInputImage");
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <Words title={t("notTaken", { model: model.title })}>{t("keptWithout")}</Words>
       {cheapest && (
         <Button size="small" onClick={() => changeDraft({ model: cheapest.id })}>
-          {t("useModel", { model: cheapest.title })}
+          {composer("useModel", { model: cheapest.title })}
         </Button>
       )}
     </div>

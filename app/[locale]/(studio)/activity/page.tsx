@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { Activity } from "@/app/_activity/activity";
+import { ENDED_SHOWN } from "@/app/_activity/ended-shown";
 import { requireVisitor } from "@/app/_shell/find-visitor";
 import { toLocale } from "@/i18n/to-locale";
 import { listTasks } from "@/lib/generation/list-tasks";
 import { readModels } from "@/lib/models/read-models";
 import { getServices } from "@/lib/services";
-
-const ENDED_SHOWN = 50;
 
 type ActivityPageProps = { params: Promise<{ locale: string }> };
 

@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
-import { getTranslations, setRequestLocale } from "next-intl/server";
+import { getTimeZone, getTranslations, setRequestLocale } from "next-intl/server";
 import { BalancePanel } from "@/app/_credits/balance-panel";
 import { Ledger } from "@/app/_credits/ledger";
 import { RedeemForm } from "@/app/_credits/redeem-form";
+import { UsageChart } from "@/app/_credits/usage-chart";
 import { requireVisitor } from "@/app/_shell/find-visitor";
 import { toLocale } from "@/i18n/to-locale";
 import { CreditsQuery, LedgerFilter } from "@/lib/contracts/credits";
 import { listEntries } from "@/lib/credits/list-entries";
 import { readBalance } from "@/lib/credits/read-balance";
+import { readUsage } from "@/lib/credits/read-usage";
 import { listImageModels } from "@/lib/models/list-models";
 import { getServices } from "@/lib/services";
 
@@ -26,8 +28,10 @@ export default async function CreditsPage({ params, searchParams }: CreditsPageP
   const { userId } = await requireVisitor("/credits");
   const services = getServices();
   const show = LedgerFilter.catch("all").parse((await searchParams).show);
-  const [t, balance, page] = await Promise.all([
+  const timeZone = await getTimeZone();
+  const [t, usage, balance, page] = await Promise.all([
     getTranslations("credits"),
+    readUsage(services, { userId, timeZone }),
     readBalance(services, userId),
     listEntries(services, { userId, ...CreditsQuery.parse({ show }) }),
   ]);
@@ -39,6 +43,7 @@ export default async function CreditsPage({ params, searchParams }: CreditsPageP
         <p className="mt-6 max-w-prose text-ink-2 text-sm">{t("explanation")}</p>
       </div>
       <RedeemForm />
+      <UsageChart days={usage} />
       <Ledger
         key={show}
         show={show}

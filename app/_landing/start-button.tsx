@@ -1,12 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { StartButtonProps } from "@/app/_composer/composer";
+import { saveDraft } from "@/app/_composer/draft-store";
 import { Button, buttonLook } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { saveDraft } from "./draft-store";
-import type { Settings } from "./settings";
-
-type StartButtonProps = { settings: Settings; isEmpty: boolean; onEmpty: () => void };
 
 /** For somebody who is not signed in: leads to an account, with the draft waiting behind it. */
 export function StartButton({ settings, isEmpty, onEmpty }: StartButtonProps) {

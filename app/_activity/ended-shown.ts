@@ -1,0 +1,2 @@
+/** So many of what has ended are listed in the activity; the library has them all. */
+export const ENDED_SHOWN = 50;

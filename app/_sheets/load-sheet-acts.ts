@@ -1,0 +1,1 @@
+export const loadSheetActs = async () => (await import("./sheet-acts")).SHEET_ACTS;
