@@ -7,111 +7,70 @@ import type { Mutant } from "./mutants";
 const FOLDER = "tests/integration";
 const inTests = (...names: string[]) => names.map((name) => `${FOLDER}/${name}.test.ts`);
 
-/** Asked first: they know each kind best. */
-const FIRST_TESTS: Record<Mutant["kind"], string[]> = {
+/** Asked first about what is not in a function: they know each kind best. */
+const FIRST_TESTS: Partial<Record<Mutant["kind"], string[]>> = {
   constraint: inTests("database-guards"),
   trigger: inTests("every-guard", "ledger-guards", "ledger-movements"),
   right: inTests("ledger-rights"),
-  condition: inTests("attempts", "predictions", "cancel-and-deadline", "ledger-settle", "ledger-reserve"),
-  lock: inTests("attempts", "ledger-reserve", "ledger-settle", "leases"),
-  conflict: inTests("wallets", "webhook-receipt", "stop-predictions", "predictions"),
 };
-const GUARD_TESTS = inTests("database-guards", "ledger-guards", "ledger-rights", "ledger-movements");
-/** Everything that lives in the database alone, then what also needs the emulator, then what needs the server. */
-const DATABASE_TESTS = inTests(
-  "attempts",
-  "predictions",
-  "cancel-and-deadline",
-  "leases",
-  "ledger-operations",
-  "ledger-reserve",
-  "ledger-settle",
-  "ledger-properties",
-  "free-pictures",
-  "leaving-and-months",
-  "operators",
-  "spend-limit",
-  "library",
-  "shares",
-  "wallets",
-  "rate-tokens",
-  "stop-predictions",
-  "webhook-receipt",
-  "invariants",
-  "task-stream",
-);
-const FLOW_TESTS = inTests(
-  "dispatch",
-  "unknown-creates",
-  "crashes",
-  "faults-of-runs",
-  "faults-of-webhooks",
-  "late-results",
-  "erasure",
-  "references",
-  "drafts",
-);
+/** They take minutes, for guards that others know, or look at another database than the one that lacks a guard. */
+const LEFT_OUT = inTests("import-legacy", "books-at-size", "previous-release", "restore");
+/** Of those that need the server, which is slow to start: what no other test asks. */
 const SERVER_TESTS = inTests("http-money", "http-pauses", "http-library", "http-references");
+const DATABASE_TESTS = readdirSync(inProject(FOLDER))
+  .filter((file) => file.endsWith(".test.ts") && !file.startsWith("http-"))
+  .map((file) => `${FOLDER}/${file}`)
+  .filter((file) => !LEFT_OUT.includes(file));
 
 /** All that must pass while every guard is in place, or what fails without one says nothing. */
-export const SOUND_TESTS = [
-  ...new Set([Object.values(FIRST_TESTS), GUARD_TESTS, DATABASE_TESTS, FLOW_TESTS, SERVER_TESTS].flat(2)),
-];
+export const SOUND_TESTS = [...DATABASE_TESTS, ...SERVER_TESTS];
 
-/** Which functions of the database each test file called, as its run with every guard in place recorded. */
-export type Calls = ReadonlyMap<string, ReadonlySet<string>>;
+/** How often each test file called each function of the database, as its run with every guard in place recorded. */
+export type Calls = ReadonlyMap<string, Record<string, number>>;
 
 /** Reads what the runs of the tests wrote into TEST_CALLS_FOLDER. */
 export function readCalls(folder: string): Calls {
   return new Map(
     readdirSync(folder).map((name) => {
-      const called = z.array(z.string()).parse(JSON.parse(readFileSync(path.join(folder, name), "utf8")));
-      return [`${FOLDER}/${name.replace(/\.json$/, "")}`, new Set(called)];
+      const calls = z
+        .record(z.string(), z.number())
+        .parse(JSON.parse(readFileSync(path.join(folder, name), "utf8")));
+      return [`${FOLDER}/${name.replace(/\.json$/, "")}`, calls];
     }),
   );
 }
 
 /**
- * The tests to ask about a guard, in rounds: what noticed the loss of its neighbour, what names its function, what knows
- * its kind, then everything. No file is asked twice, and none that never calls the function.
+ * The tests to ask about a guard, in rounds. About one in a function: what noticed the loss of its neighbour, then the
+ * files that call the function, those first whose business it is most; no others. About the rest: what knows its kind,
+ * then everything. No file is asked twice.
  */
 export function roundsOf(mutant: Mutant, neighbour: string | undefined, calls: Calls): string[][] {
-  const inFunction = ["condition", "lock", "conflict"].includes(mutant.kind) ? functionOf(mutant) : undefined;
-  const canNotice = (file: string) => inFunction === undefined || (calls.get(file)?.has(inFunction) ?? true);
-  const rounds = [
-    neighbour === undefined ? [] : [neighbour],
-    testsThatName(mutant),
-    FIRST_TESTS[mutant.kind],
-    [...GUARD_TESTS, ...DATABASE_TESTS],
-    FLOW_TESTS,
-    SERVER_TESTS,
-  ];
+  const first = FIRST_TESTS[mutant.kind];
+  const rest = first ? [first, DATABASE_TESTS, SERVER_TESTS] : inGrowingRounds(callersOf(mutant, calls));
   const asked = new Set<string>();
-  return rounds
-    .map((files) => files.filter((file) => canNotice(file) && !asked.has(file) && asked.add(file)))
+  return [neighbour === undefined ? [] : [neighbour], ...rest]
+    .map((files) => files.filter((file) => !asked.has(file) && asked.add(file)))
     .filter((files) => files.length > 0);
 }
 
-const MOST_THAT_NAME = 4;
-
-function functionOf({ name }: Mutant): string {
-  return name.split(":")[0] ?? name;
+/** The files that call the function of a mutant, by how large a share of their calls that is; then those that nobody counted. */
+function callersOf({ name }: Mutant, calls: Calls): string[] {
+  const called = name.split(":")[0] ?? name;
+  const shareOf = (file: string) => {
+    const counts = calls.get(file);
+    if (!counts) {
+      return Number.EPSILON;
+    }
+    const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    return (counts[called] ?? 0) / Math.max(all, 1);
+  };
+  return SOUND_TESTS.map((file) => ({ file, share: shareOf(file) }))
+    .filter(({ share }) => share > 0)
+    .toSorted((left, right) => right.share - left.share)
+    .map(({ file }) => file);
 }
 
-/** Tests that call the function of a mutant by its name; the servers' are slow and come last. */
-function testsThatName(mutant: Mutant): string[] {
-  const { kind } = mutant;
-  if (kind === "constraint" || kind === "trigger" || kind === "right") {
-    return [];
-  }
-  const inSql = functionOf(mutant);
-  const inCode = inSql.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const words = new RegExp(String.raw`\b(?:${inSql}|${inCode})\b`);
-  return readdirSync(inProject(FOLDER))
-    .filter(
-      (file) => file.endsWith(".test.ts") && !file.startsWith("http-") && file !== "import-legacy.test.ts",
-    )
-    .filter((file) => words.test(readFileSync(inProject(FOLDER, file), "utf8")))
-    .map((file) => `${FOLDER}/${file}`)
-    .slice(0, MOST_THAT_NAME);
+function inGrowingRounds(files: string[]): string[][] {
+  return [files.slice(0, 1), files.slice(1, 4), files.slice(4, 12), files.slice(12)];
 }

@@ -53,28 +53,30 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   afterAll(async () => {
     if (folder !== undefined) {
       const file = path.join(folder, `${path.basename(expect.getState().testPath ?? "")}.json`);
-      writeFileSync(file, JSON.stringify(await listCalledFunctions(template.adminUrl, database.ownerUrl)));
+      writeFileSync(file, JSON.stringify(await countCalls(template.adminUrl, database.ownerUrl)));
     }
     await database.drop();
   });
   return database;
 }
 
-/** The functions that were called in a database, where the server counts them; everybody else is signed out for it. */
-async function listCalledFunctions(adminUrl: string, ownerUrl: string): Promise<string[]> {
+/** How often each function was called in a database, where the server counts it; everybody else is signed out for it. */
+async function countCalls(adminUrl: string, ownerUrl: string): Promise<Record<string, number>> {
   const url = new URL(adminUrl);
   url.pathname = new URL(ownerUrl).pathname;
-  const names: string[] = [];
+  const calls: Record<string, number> = {};
   await runAsAdmin(url.href, async (sql) => {
     // A connection hands its counts in when it ends.
     await sql`
       select pg_terminate_backend(pid, 5000) from pg_stat_activity
        where datname = current_database() and pid <> pg_backend_pid()`;
-    const rows = await sql<{ name: string }[]>`
-      select distinct funcname as name from pg_stat_user_functions where calls > 0 order by 1`;
-    names.push(...rows.map(({ name }) => name));
+    const rows = await sql<{ name: string; calls: number }[]>`
+      select funcname as name, sum(calls)::int as calls from pg_stat_user_functions group by 1 order by 1`;
+    for (const row of rows) {
+      calls[row.name] = row.calls;
+    }
   });
-  return names;
+  return calls;
 }
 
 /** Migrates one template for this text of `db/`, whoever asks first; later callers find it. */
