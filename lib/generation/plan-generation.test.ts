@@ -67,8 +67,13 @@ describe("a planned generation", () => {
       audience: "private",
       unit: "credit",
       unitPrice: 10,
+      expectedCost: null,
       referenceId: null,
     });
+  });
+
+  it("carries what the caller was told that it costs", () => {
+    expect(planned({ expectedCost: 12 })).toMatchObject({ unitPrice: 10, expectedCost: 12 });
   });
 
   it.for([
