@@ -113,8 +113,8 @@ function listen(services: FeedServices, feed: Feed): void {
         void readChanges(services);
       }
     })
-    .then(({ unlisten }) => {
-      feed.unlisten = unlisten;
+    .then((listening) => {
+      feed.unlisten = () => listening.unlisten();
     })
     .catch((error: unknown) => {
       // Behind a pooler there is no LISTEN; the poll is enough.

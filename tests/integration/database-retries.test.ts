@@ -52,7 +52,7 @@ describe("[F-62] a client whose connections are all at work", () => {
       isOver = true;
     });
     const quick = await Promise.all(
-      Array.from({ length: 50 }, (_, number) => sql`select ${number}::int as n`),
+      Array.from({ length: 50 }, (_, number) => sql<{ n: number }[]>`select ${number}::int as n`),
     );
     expect(isOver).toBe(false);
     expect(quick.map(([row]) => row?.n)).toEqual(Array.from({ length: 50 }, (_, number) => number));
@@ -64,9 +64,11 @@ describe("[F-62] a client whose connections are all at work", () => {
     const { $client: sql } = narrow(1);
     for (let round = 0; round < 3; round++) {
       expect(await failure(sql`select 1 / 0`)).toBeInstanceOf(Error);
-      const [own] = await withDatabaseRetries(async () => sql`select pg_backend_pid() as pid`);
+      const [own] = await withDatabaseRetries(
+        async () => sql<{ pid: number }[]>`select pg_backend_pid() as pid`,
+      );
       const cut = failure(sql`select pg_sleep(5)`);
-      await db.$client`select pg_terminate_backend(${own?.pid}, 5000)`;
+      await db.$client`select pg_terminate_backend(${own?.pid ?? 0}, 5000)`;
       expect(isDatabaseUnavailable(await cut)).toBe(true);
     }
     expect(await withDatabaseRetries(async () => sql`select 1 as number`)).toEqual([{ number: 1 }]);
