@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useEffect } from "react";
 import { useModels } from "@/app/_data/model-queries";
 import { useSubmits } from "@/app/_data/submit-store";
-import { useTaskFeed } from "@/app/_data/task-queries";
+import { receivePage, useTaskFeed } from "@/app/_data/task-queries";
 import { listSheets, type SheetItem } from "@/app/_sheets/sheet-list";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { TaskList } from "@/lib/contracts/task";
@@ -23,6 +24,8 @@ type ActivityProps = {
 export function Activity({ firstPage, models: initialModels, onLeave = stay }: ActivityProps) {
   const t = useTranslations("activity");
   const { tasks } = useTaskFeed(firstPage);
+  // Whoever comes from a page that shows fewer knows only those.
+  useEffect(() => receivePage(firstPage), [firstPage]);
   const { submits, keyOfTask } = useSubmits();
   const models = useModels(initialModels);
   const jobs = listSheets(tasks, submits, keyOfTask);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TaskList } from "@/lib/contracts/task";
 import { START_MS, task } from "@/tests/support/task";
-import { appendPage, applySnapshot, compareInstants, mergeTasks } from "./task-feed";
+import { appendPage, applySnapshot, compareInstants, extendFeed, mergeTasks } from "./task-feed";
 
 const feed = (minutes: number[], nextCursor: string | null = null): TaskList => ({
   tasks: minutes.map((minute) => task(minute)),
@@ -36,6 +36,28 @@ describe("events", () => {
 
   it("about tasks further down than was loaded wait for their page", () => {
     expect(idsOf(mergeTasks(feed([9, 8], "more"), [task(1)]))).toEqual(["gen_009", "gen_008"]);
+  });
+});
+
+describe("a longer first page", () => {
+  it("goes on where the known list ends", () => {
+    const extended = extendFeed(feed([9, 8], "after 8"), feed([8, 7, 6], "after 6"));
+    expect(idsOf(extended)).toEqual(["gen_009", "gen_008", "gen_007", "gen_006"]);
+    expect(extended.nextCursor).toBe("after 6");
+  });
+
+  it("is nothing new to a list that reaches further, or to its end", () => {
+    for (const known of [feed([9, 8, 7, 6], "after 6"), feed([9])]) {
+      expect(extendFeed(known, feed([9, 8, 7], "after 7"))).toBe(known);
+    }
+  });
+
+  it("brings nothing back that was deleted meanwhile", () => {
+    const known = {
+      tasks: [task(8, { isDeleted: true, changedAt: "2026-11-23T10:09:00Z" })],
+      nextCursor: "x",
+    };
+    expect(idsOf(extendFeed(known, feed([8, 7], "after 7")))).toEqual(["gen_007"]);
   });
 });
 

@@ -43,6 +43,13 @@ export function appendPage(feed: TaskFeed, page: TaskList): TaskFeed {
   return { tasks: merged.tasks, nextCursor: page.nextCursor };
 }
 
+/** A first page that reaches further back than all that is known is the known list's continuation, too. */
+export function extendFeed(feed: TaskFeed, page: TaskList): TaskFeed {
+  const [known, read] = [feed.tasks.at(-1), page.tasks.at(-1)];
+  const isLonger = read !== undefined && (!known || compareInstants(read.createdAt, known.createdAt) < 0);
+  return feed.nextCursor !== null && isLonger ? appendPage(feed, page) : feed;
+}
+
 /** A task this young may have been made while the page was being read. */
 const YOUNG_MS = 5_000;
 

@@ -4,7 +4,7 @@ import { isTaskList } from "./guards";
 import { readApi } from "./problem-error";
 import { createResource } from "./resource";
 import { serverNowMs } from "./server-clock";
-import { appendPage, applySnapshot, mergeTasks, type TaskFeed } from "./task-feed";
+import { appendPage, applySnapshot, extendFeed, mergeTasks, type TaskFeed } from "./task-feed";
 import { tellTasks } from "./task-listeners";
 import { TASK_PAGE_SIZE } from "./task-page-size";
 
@@ -59,6 +59,11 @@ export const readTaskFeed: () => TaskFeed | undefined = feed.read;
 export function receiveTasks(tasks: readonly Task[]): void {
   tellTasks(tasks);
   feed.change((known) => mergeTasks(known, tasks));
+}
+
+/** Takes in a first page that may be longer than what this tab knows. */
+export function receivePage(page: TaskList): void {
+  feed.change((known) => extendFeed(known, page));
 }
 
 /** Reads the tasks anew, at once when they are on screen and later otherwise. */
