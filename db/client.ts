@@ -75,7 +75,7 @@ const LANES = {
   /** The provider takes a late answer for none, and sends again into the same crowd. */
   webhooks: { poolMax: 2, limits: IMPATIENT },
   /** A crowded app is not a dead one. */
-  health: { poolMax: 1, limits: IMPATIENT },
+  health: { poolMax: 1, limits: { waitMsMax: 2_000, silentMsMax: 3_000 } },
   /** The one statement that may take minutes: the whole books against every invariant. */
   audit: { poolMax: 1 },
 } satisfies Record<string, Pick<DbOptions, "poolMax" | "limits">>;

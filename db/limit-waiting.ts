@@ -27,7 +27,7 @@ export type WaitingLimits = {
  */
 export function limitWaiting(
   client: postgres.Sql,
-  { age, renew }: Pick<RenewableClient, "age" | "renew">,
+  { start, age, renew }: Omit<RenewableClient, "client">,
   { width, waitMsMax, silentMsMax }: WaitingLimits,
 ): postgres.Sql {
   const line = new Set<() => void>();
@@ -61,7 +61,7 @@ export function limitWaiting(
   }
 
   return wrapQueries(client, (query) => {
-    const { handler, resolve, reject } = query;
+    const { resolve, reject } = query;
     let leave = () => {};
     query.resolve = (result) => {
       leave();
@@ -73,7 +73,7 @@ export function limitWaiting(
     };
     const begin = () => {
       leave = take();
-      handler(query);
+      start(query);
     };
     query.handler = () => {
       if (begun < width) {

@@ -26,6 +26,15 @@ export function wrapQueries(client: postgres.Sql, change: (query: DriverQuery) =
   });
 }
 
+/** What starts any query on the connections of a client. */
+export function readStarter(client: postgres.Sql): DriverQuery["handler"] {
+  const made = client.unsafe("");
+  if (!isQuery(made)) {
+    throw new Error("the driver's queries have another shape");
+  }
+  return made.handler;
+}
+
 function isQuery(made: object): made is DriverQuery {
   return "handler" in made && "resolve" in made && "reject" in made;
 }

@@ -13,6 +13,7 @@ import { RESET_PREFIX, RESET_SECONDS } from "./account/reset-links";
 import { sendResetLink } from "./account/send-reset-link";
 import { PASSWORD_LENGTH_MIN } from "./contracts/password-length";
 import { newId } from "./ids";
+import { log } from "./logger";
 import type { SendMail } from "./mail/mail";
 import { findPause } from "./operators/find-pause";
 import { getServices } from "./services";
@@ -69,6 +70,10 @@ function createAuth() {
     },
     advanced: { cookiePrefix: "sunprint", database: { generateId: () => newId("user") } },
     telemetry: { enabled: false },
+    // What is no answer of its own goes on to the door of the routes, which knows a database that is away from a fault.
+    onAPIError: { throw: true },
+    // Without what it would print besides: errors of statements with addresses and hashes in them.
+    logger: { level: "warn", log: (level, message) => log()[level]({ message }, "auth.said") },
     databaseHooks: {
       user: {
         create: {
@@ -92,8 +97,9 @@ function createAuth() {
 }
 
 /**
- * Nobody waits for it: the answer comes as soon for an address that has an account as for one that has none. The language is that
- * of the page which asked, by the path that it wants to be led back to.
+ * Nobody waits for it: a letter takes seconds, which would tell an address that has an account from one that has none (the row that is
+ * written for it takes a millisecond, and signing up tells as much). The language is that of the page which asked, by the path that it
+ * wants to be led back to.
  */
 function sendLink(
   sendMail: SendMail,

@@ -75,6 +75,8 @@ export type AppErrorOptions = {
   issues?: Issue[];
   /** Operators have paused what was asked for, and the public message is their sentence. */
   isPaused?: boolean;
+  /** It may have been done all the same. */
+  isUnsure?: boolean;
   retryAfterSeconds?: number;
   /** Further headers of the answer. */
   headers?: Record<string, string>;
@@ -97,6 +99,7 @@ export class AppError extends Error {
   readonly publicMessage: string;
   readonly issues: Issue[] | undefined;
   readonly isPaused: boolean;
+  readonly isUnsure: boolean;
   readonly retryAfterSeconds: number | undefined;
   readonly headers: Record<string, string>;
   readonly context: Record<string, string | number | boolean | null>;
@@ -108,6 +111,7 @@ export class AppError extends Error {
     this.publicMessage = options.publicMessage ?? ERRORS[reason].publicMessage;
     this.issues = options.issues;
     this.isPaused = options.isPaused ?? false;
+    this.isUnsure = options.isUnsure ?? false;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.headers = options.headers ?? {};
     this.context = options.context ?? {};
@@ -119,12 +123,18 @@ export class AppError extends Error {
   }
 }
 
+/** What a driver said, in place of the error that quotes the statement with its values (Drizzle's). */
+export function withoutStatement(thrown: unknown): unknown {
+  return thrown instanceof Error && "query" in thrown && "params" in thrown
+    ? withoutStatement(thrown.cause)
+    : thrown;
+}
+
 /** Anything thrown, as an AppError; what is not one already is `internal`. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) {
     return thrown;
   }
-  return new AppError("internal", thrown instanceof Error ? thrown.message : "something was thrown", {
-    cause: thrown,
-  });
+  const cause = withoutStatement(thrown);
+  return new AppError("internal", cause instanceof Error ? cause.message : "something was thrown", { cause });
 }

@@ -39,6 +39,26 @@ describe("the log", () => {
     },
   );
 
+  it("never has in it what a failed statement was about", () => {
+    const refused = Object.assign(new Error("duplicate key"), {
+      code: "23505",
+      detail: "Key (email)=(canary@x.test)",
+    });
+    const quoting = Object.assign(
+      new Error("Failed query: insert\nparams: canary@x.test", { cause: refused }),
+      {
+        query: "insert",
+        params: ["canary@x.test"],
+      },
+    );
+    for (const err of [quoting, refused, new Error("not signed up", { cause: quoting })]) {
+      const text = written(() => log().error({ err }, "request.failed"));
+      expect(text).not.toContain("canary");
+      expect(text).toContain("duplicate key");
+    }
+    expect(written(() => log().error({ err: quoting }, "request.failed"))).toContain("23505");
+  });
+
   it.for([
     { prompt: "a canary prompt" },
     { token: "a canary token" },

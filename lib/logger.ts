@@ -1,6 +1,7 @@
 import "server-only";
 import pino from "pino";
 import { env } from "@/env.mjs";
+import { withoutStatement } from "./errors";
 
 /** Fields whose values are never written, however deep they are. */
 const PRIVATE_NAMES: ReadonlySet<string> = new Set([
@@ -54,6 +55,7 @@ function createLogger() {
       base: null,
       // By ourselves, as pino's own paths reach one level deep and take ten times as long as the rest of a line.
       formatters: { log: (fields) => cutFields(fields, 1) },
+      serializers: { err: writeError },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
     {
@@ -62,6 +64,35 @@ function createLogger() {
       },
     },
   );
+}
+
+function writeError(thrown: unknown): unknown {
+  const safe = withoutValues(thrown);
+  return safe instanceof Error ? pino.stdSerializers.err(safe) : safe;
+}
+
+/**
+ * An error without what a database had in its hands: a statement's values, which Drizzle quotes in its message, and the
+ * row that PostgreSQL names in `detail`. Both may be somebody's address or the hash of a password.
+ */
+function withoutValues(thrown: unknown): unknown {
+  const own = withoutStatement(thrown);
+  if (!(own instanceof Error)) {
+    return own;
+  }
+  const cause = withoutValues(own.cause);
+  if (cause === own.cause && !("detail" in own)) {
+    return own;
+  }
+  const kept: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(own);
+  delete kept.detail;
+  const copy: unknown = Object.create(Reflect.getPrototypeOf(own), {
+    ...kept,
+    // On a copy it would be read off nothing.
+    stack: { value: own.stack },
+    cause: { value: cause },
+  });
+  return copy;
 }
 
 /** The fields without private ones; the same object when there are none. */

@@ -18,6 +18,7 @@ export function setSilenceNotice(): void {
     reason: "unanswered",
     message: "",
     isPaused: false,
+    isUnsure: false,
     requestId: null,
     issues: [],
     retryAfterSeconds: null,

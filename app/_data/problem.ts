@@ -6,6 +6,8 @@ export type Problem = {
   /** The server's sentence: the operators' own when they have paused what was asked for, English otherwise. */
   message: string;
   isPaused: boolean;
+  /** It may have been done all the same. */
+  isUnsure: boolean;
   requestId: string | null;
   issues: { path: string; message: string }[];
   retryAfterSeconds: number | null;
@@ -22,6 +24,7 @@ export function readProblem(body: unknown, headers: Headers): Problem | null {
     reason: body.reason,
     message: typeof body.error === "string" ? body.error : "",
     isPaused: body.isPaused === true,
+    isUnsure: body.isUnsure === true,
     requestId: typeof body.requestId === "string" ? body.requestId : null,
     issues: issues.flatMap((issue) =>
       isRecord(issue) && typeof issue.path === "string" && typeof issue.message === "string"

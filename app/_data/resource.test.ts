@@ -6,6 +6,7 @@ const refusal = {
   reason: "forbidden",
   message: "",
   isPaused: false,
+  isUnsure: false,
   requestId: null,
   issues: [],
   retryAfterSeconds: null,

@@ -14,11 +14,19 @@ const body: GenerateBody = {
 const accepted: Answer = { kind: "ok", body: { id: "gen_1", status: "processing", cost: 10, balance: 40 } };
 const unanswered: Answer = { kind: "unanswered" };
 
-function refused(reason: string, retryAfterSeconds: number | null = null): Answer {
+function refused(reason: string, retryAfterSeconds: number | null = null, isUnsure = false): Answer {
   return {
     kind: "refused",
     status: 400,
-    problem: { reason, message: "", isPaused: false, requestId: null, issues: [], retryAfterSeconds },
+    problem: {
+      reason,
+      message: "",
+      isPaused: false,
+      isUnsure,
+      requestId: null,
+      issues: [],
+      retryAfterSeconds,
+    },
   };
 }
 
@@ -54,6 +62,14 @@ describe("sendSubmit", () => {
     expect(await sendSubmit({ key: "key-0001", body }, world)).toEqual({ kind: "unanswered" });
     expect(keys).toHaveLength(4);
     expect(elapsedMs()).toBeLessThanOrEqual(10_000);
+  });
+
+  it("does not take it for a no when the server itself does not know", async () => {
+    const { world, keys } = worldOf(
+      Array.from({ length: 4 }, () => refused("upstream_unavailable", 2, true)),
+    );
+    expect(await sendSubmit({ key: "key-0001", body }, world)).toEqual({ kind: "unanswered" });
+    expect(new Set(keys)).toEqual(new Set(["key-0001"]));
   });
 
   it("takes a refusal for an answer", async () => {

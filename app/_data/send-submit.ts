@@ -60,7 +60,7 @@ function readResult(answer: Answer): SubmitResult {
         : { kind: "unanswered" };
     case "refused":
       // A server that stumbled may have stumbled after the job was written down.
-      return answer.problem.reason === "internal"
+      return answer.problem.reason === "internal" || answer.problem.isUnsure
         ? { kind: "unanswered" }
         : { kind: "refused", problem: answer.problem };
     case "unanswered":

@@ -40,6 +40,11 @@ export function isDatabaseUnavailable(thrown: unknown): boolean {
   );
 }
 
+/** Whether PostgreSQL refused a text for a character that it cannot keep: NUL. */
+export function isTextRefused(thrown: unknown): boolean {
+  return isCaused(thrown, (error) => error instanceof postgres.PostgresError && error.code === "22021");
+}
+
 /** Makes a call again whose answer was lost (a killed backend, a deadlock), up to 4 times in 3 s. It must be idempotent. */
 export async function withDatabaseRetries<T>(call: () => Promise<T>): Promise<T> {
   const startedAt = Date.now();

@@ -10,6 +10,8 @@ export const ErrorEnvelope = z.object({
   requestId: z.string(),
   /** Of `upstream_unavailable`: operators have paused what was asked for, and `error` is their sentence. */
   isPaused: z.literal(true).optional(),
+  /** Of `upstream_unavailable`: what was asked for may have been done all the same. Asked again with its key, it is done once. */
+  isUnsure: z.literal(true).optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type ErrorEnvelope = z.infer<typeof ErrorEnvelope>;

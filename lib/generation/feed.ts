@@ -32,8 +32,8 @@ type Feed = {
   isStale: boolean;
   /** Ends the listening that there is, or that is being begun. */
   unlisten: (() => Promise<void>) | undefined;
-  /** A read has failed since the listening began, so the connection that listens may be dead, too. */
-  isShaken: boolean;
+  /** The door by which it listens; a client whose connections were renewed has another. */
+  door: unknown;
   announced: Set<string>;
   announceTimer: NodeJS.Timeout | undefined;
 };
@@ -54,7 +54,7 @@ function getFeed(): Feed {
     isReading: false,
     isStale: false,
     unlisten: undefined,
-    isShaken: false,
+    door: undefined,
     announced: new Set(),
     announceTimer: undefined,
   };
@@ -102,11 +102,16 @@ export function announceChange(services: FeedServices, userId: string): void {
   }, 10);
 }
 
+function doorOf({ db }: FeedServices): unknown {
+  return Reflect.get(db.$client, "listen");
+}
+
 function listen(services: FeedServices, feed: Feed): void {
   if (!hasListen || feed.unlisten) {
     return;
   }
   feed.unlisten = async () => {};
+  feed.door = doorOf(services);
   services.db.$client
     .listen(CHANNEL, (people) => {
       if (people === "*" || people.split(" ").some((userId) => feed.listeners.has(userId))) {
@@ -123,9 +128,11 @@ function listen(services: FeedServices, feed: Feed): void {
     });
 }
 
-/** Nobody hears of a connection that went silent; and two that listen are only told twice. */
-function listenAgain(services: FeedServices, feed: Feed): void {
-  feed.isShaken = false;
+/** Whose connections were renewed has lost the one that listened, too, and nobody says so. */
+function keepListening(services: FeedServices, feed: Feed): void {
+  if (feed.door === undefined || feed.door === doorOf(services)) {
+    return;
+  }
   feed.unlisten?.().catch(() => {});
   feed.unlisten = undefined;
   listen(services, feed);
@@ -154,12 +161,9 @@ async function readChanges(services: FeedServices): Promise<void> {
       feed.cursor = isFull ? last : resumeAt;
       feed.isStale ||= isFull;
       forgetOld(feed);
-      if (feed.isShaken) {
-        listenAgain(services, feed);
-      }
+      keepListening(services, feed);
     } while (feed.isStale && feed.listeners.size > 0);
   } catch (error) {
-    feed.isShaken = true;
     log().warn({ err: error }, "feed.not_read");
   } finally {
     feed.isReading = false;

@@ -21,6 +21,7 @@ export function errorResponse(error: AppError, requestId: string): Response {
     reason: error.reason,
     requestId,
     ...(error.isPaused ? { isPaused: true } : {}),
+    ...(error.isUnsure ? { isUnsure: true } : {}),
     ...(error.issues ? { issues: error.issues } : {}),
   };
   const retryAfter = error.retryAfterSeconds ?? defaultRetryAfter(status);

@@ -2,9 +2,9 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { takeRateToken } from "@/db/queries/rate-limits";
-import { isDatabaseUnavailable } from "@/db/queries/step";
+import { isDatabaseUnavailable, isTextRefused } from "@/db/queries/step";
 import { isPlainText } from "@/lib/contracts/plain-text";
-import { AppError, ERRORS, type Issue, toAppError } from "@/lib/errors";
+import { AppError, ERRORS, type Issue, toAppError, withoutStatement } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { log } from "@/lib/logger";
 import { assertNotPaused } from "@/lib/operators/find-pause";
@@ -99,10 +99,7 @@ export function route<
       return response;
     } catch (thrown) {
       unstable_rethrow(thrown);
-      const error =
-        !(thrown instanceof AppError) && isDatabaseUnavailable(thrown)
-          ? unavailable("the database is not available", thrown)
-          : toAppError(thrown);
+      const error = thrown instanceof AppError ? thrown : readFault(thrown);
       logFailure(error, {
         requestId,
         method: request.method,
@@ -129,10 +126,22 @@ async function withinTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+function readFault(thrown: unknown): AppError {
+  if (isDatabaseUnavailable(thrown)) {
+    return unavailable("the database is not available", withoutStatement(thrown));
+  }
+  if (isTextRefused(thrown)) {
+    return new AppError("invalid_request", "a text that PostgreSQL cannot keep");
+  }
+  return toAppError(thrown);
+}
+
 function unavailable(message: string, cause?: unknown): AppError {
   return new AppError("upstream_unavailable", message, {
     publicMessage: "The service isn't available right now. Try again shortly.",
     retryAfterSeconds: UNAVAILABLE_RETRY_SECONDS,
+    // The statement may have been carried out, and only its answer been lost.
+    isUnsure: true,
     cause,
   });
 }

@@ -176,6 +176,23 @@ describe("a body of garbage", () => {
     );
   });
 
+  it.for([
+    ["reset-password", { token: "\u0000", newPassword: "a password that is long enough" }],
+    [
+      "sign-up/email",
+      { name: "a\u0000", email: "nul@example.com", password: "a password that is long enough" },
+    ],
+    ["sign-in/email", { email: "nul@example.com", password: "\u0000".repeat(12) }],
+  ] as const)(
+    "[F-79] with a NUL is refused where people sign in, too, and is no fault: %s",
+    async ([path, body]) => {
+      const headers = { origin: site.app().url };
+      const answer = await site.ask(`/api/auth/${path}`, { method: "POST", body, headers });
+      expectNoFault(answer, path);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+    },
+  );
+
   it("[F-78] with ten thousand fields, or ten thousand levels, is 400 at once", async () => {
     const many = Object.fromEntries(Array.from({ length: 4_000 }, (_, index) => [`f${index}`, 1]));
     const deep = `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`;
