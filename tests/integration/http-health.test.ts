@@ -108,11 +108,18 @@ describe("[F-62] a crowd at one person's door", () => {
     const person = await site.signUp();
     const { webhook, "sign-in": signIn } = everyKind(person);
     const crowd = await site.signUp();
-    // Longer than any of the crowd waits for it.
+    // Longer than anybody is let wait.
     const lock = site.owner`
-      select pg_sleep(6) from (
+      select pg_sleep(12) from (
         select a.id from ledger_accounts a join users u on u.id = a.user_id
-         where u.email = ${crowd.email} offset 0 for update of a) held`.execute();
+         where u.email = ${crowd.email} and a.kind = 'available' and a.unit = 'credit'
+        offset 0 for update of a) held`.execute();
+    const isHeld = async () =>
+      (
+        await site.owner`
+      select 1 from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`
+      ).length > 0;
+    await waitFor(isHeld, { what: "the lock" });
     let isOver = false;
     const storm = Promise.all(
       Array.from({ length: 60 }, () => timed(() => site.generate(crowd), { limitMs: 10_000 })),
