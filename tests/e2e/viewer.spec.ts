@@ -122,6 +122,8 @@ test("a finger leads to the neighbours by a swipe, and by no other stroke", { ta
   const title = (place: number) =>
     studio.viewer.getByRole("heading", { name: new RegExp(`^Picture ${place} of 2`) });
   await expect(title(1)).toHaveCount(1);
+  // While the picture grows, a finger has nothing to push.
+  await page.waitForFunction(() => document.getAnimations().length === 0);
   const client = await page.context().newCDPSession(page);
   await stroke(client, { x: 300, y: 180 }, { x: 100, y: 190 });
   await expect(title(2)).toHaveCount(1);
