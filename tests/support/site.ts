@@ -203,7 +203,7 @@ export function expectEnvelope(
   expect(envelope.error).toMatch(/^[A-Z].+[.]$/);
   expect(
     Object.keys(envelope).filter(
-      (key) => !["error", "code", "reason", "requestId", "issues", "isPaused"].includes(key),
+      (key) => !["error", "code", "reason", "requestId", "issues", "isPaused", "isUnsure"].includes(key),
     ),
   ).toEqual([]);
   expect(answer.text).not.toMatch(/at \w+ \(|node_modules|postgres|select |insert |PostgresError|\.ts:/i);
