@@ -8,7 +8,7 @@ export type RenewableClient = {
   start: (query: DriverQuery) => void;
   /** How many times it was renewed. */
   age: () => number;
-  /** Ends every connection, and everything that runs on one, and goes on with new ones; once for each age. */
+  /** Ends every connection, and everything that runs on one, and goes on with new ones; once for each age, and no sooner than a minute after the last time. */
   renew: (age: number) => void;
 };
 
@@ -28,24 +28,31 @@ export function openRenewable(open: () => postgres.Sql): RenewableClient {
     apply: (_target, self, args): unknown => Reflect.apply(current, self, args),
     get: (_target, name): unknown => Reflect.get(current, name),
   });
+  function renew(age: number): void {
+    if (age !== count) {
+      return;
+    }
+    const pauseMs = renewedMs + PAUSE_MS_MIN - performance.now();
+    if (pauseMs > 0) {
+      // Put off, not left: what hangs may be all that ever says so.
+      setTimeout(() => renew(age), pauseMs).unref();
+      return;
+    }
+    count += 1;
+    renewedMs = performance.now();
+    const old = current;
+    current = open();
+    // What Drizzle has changed in the client that it was given.
+    Object.assign(current.options.parsers, old.options.parsers);
+    Object.assign(current.options.serializers, old.options.serializers);
+    void old.end({ timeout: 0 });
+  }
   return {
     client,
     start(query) {
       readStarter(current)(query);
     },
     age: () => count,
-    renew(age) {
-      if (age !== count || performance.now() - renewedMs < PAUSE_MS_MIN) {
-        return;
-      }
-      count += 1;
-      renewedMs = performance.now();
-      const old = current;
-      current = open();
-      // What Drizzle has changed in the client that it was given.
-      Object.assign(current.options.parsers, old.options.parsers);
-      Object.assign(current.options.serializers, old.options.serializers);
-      void old.end({ timeout: 0 });
-    },
+    renew,
   };
 }

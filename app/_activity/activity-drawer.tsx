@@ -8,6 +8,7 @@ import { flushSync } from "react-dom";
 import { refreshModels, useKnownModels } from "@/app/_data/model-queries";
 import { refreshTasks, useKnownTasks } from "@/app/_data/task-queries";
 import { Button, buttonLook } from "@/components/ui/button";
+import { DialogFrame } from "@/components/ui/dialog-frame";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { usePath } from "@/i18n/use-path";
@@ -34,38 +35,32 @@ export function ActivityDrawer({ onClose }: { onClose: () => void }) {
     return null;
   }
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-wash-0/40" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            // What was pressed in it may have led to the composer.
-            if (opener instanceof HTMLElement && document.activeElement === document.body) {
-              opener.focus({ preventScroll: true });
-            }
-          }}
-          className="fixed inset-y-0 right-0 z-50 flex w-full max-w-lg animate-appear flex-col border-line border-l bg-paper shadow-float focus:outline-none"
-        >
-          <div className="flex items-center justify-between px-6 pt-4 pb-2">
-            <Dialog.Title className="font-semibold text-xl tracking-tight">{places("activity")}</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton icon={X} label={t("close")} />
-            </Dialog.Close>
-          </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 py-2">
-            {/* At once: what leads to the composer cannot put the focus there before this is gone. */}
-            <KnownActivity onLeave={() => flushSync(onClose)} />
-          </div>
-          <div className="border-line border-t px-6 py-3">
-            <Link href={PAGE} className={buttonLook({ size: "small" })}>
-              {t("whole")}
-            </Link>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      onClose={onClose}
+      returnFocus={() => {
+        // What was pressed in it may have led to the composer.
+        if (opener instanceof HTMLElement && document.activeElement === document.body) {
+          opener.focus({ preventScroll: true });
+        }
+      }}
+      className="inset-y-0 right-0 flex w-full max-w-lg flex-col border-l bg-paper"
+    >
+      <div className="flex items-center justify-between px-6 pt-4 pb-2">
+        <Dialog.Title className="font-semibold text-xl tracking-tight">{places("activity")}</Dialog.Title>
+        <Dialog.Close asChild>
+          <IconButton icon={X} label={t("close")} />
+        </Dialog.Close>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-6 py-2">
+        {/* At once: what leads to the composer cannot put the focus there before this is gone. */}
+        <KnownActivity onLeave={() => flushSync(onClose)} />
+      </div>
+      <div className="border-line border-t px-6 py-3">
+        <Link href={PAGE} className={buttonLook({ size: "small" })}>
+          {t("whole")}
+        </Link>
+      </div>
+    </DialogFrame>
   );
 }
 

@@ -10,6 +10,7 @@ import { useSubmits } from "@/app/_data/submit-store";
 import { EndSteps } from "@/app/_sheets/end-steps";
 import { useEndedWords } from "@/app/_sheets/ended-words";
 import { Fact, TaskFacts } from "@/app/_viewer/task-facts";
+import { DialogFrame } from "@/components/ui/dialog-frame";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { localizePath } from "@/i18n/localize-path";
@@ -26,50 +27,42 @@ export function EndedTask({ task, models, onClose }: EndedTaskProps) {
   useStudioFollows();
   const model = models.find(({ id }) => id === task.model);
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-wash-0/40" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            document.querySelector<HTMLElement>(`[data-tile="${task.id}"]`)?.focus({ preventScroll: true });
-          }}
-          className="fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-md -translate-y-1/2 animate-appear space-y-6 overflow-y-auto rounded-panel border border-line bg-sheet p-6 text-sm shadow-float focus:outline-none"
+    <DialogFrame
+      onClose={onClose}
+      returnFocus={() => {
+        document.querySelector<HTMLElement>(`[data-tile="${task.id}"]`)?.focus({ preventScroll: true });
+      }}
+      className="inset-x-4 top-1/2 mx-auto max-h-[85dvh] max-w-md -translate-y-1/2 space-y-6 overflow-y-auto rounded-panel border bg-sheet p-6 text-sm"
+    >
+      <div className="flex items-start justify-between gap-4">
+        <Dialog.Title className="font-semibold text-base">{words.sentence(task, model?.title)}</Dialog.Title>
+        <Dialog.Close asChild>
+          <IconButton icon={X} label={viewer("close")} className="-mt-2 -mr-2" />
+        </Dialog.Close>
+      </div>
+      <p>
+        {words.money(task) && (
+          <>
+            <strong className="font-semibold">{words.money(task)}</strong>{" "}
+          </>
+        )}
+        <Link
+          href={`/credits/receipts/${task.id}`}
+          className="text-prussian underline underline-offset-4 hover:text-prussian-hover"
         >
-          <div className="flex items-start justify-between gap-4">
-            <Dialog.Title className="font-semibold text-base">
-              {words.sentence(task, model?.title)}
-            </Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton icon={X} label={viewer("close")} className="-mt-2 -mr-2" />
-            </Dialog.Close>
-          </div>
-          <p>
-            {words.money(task) && (
-              <>
-                <strong className="font-semibold">{words.money(task)}</strong>{" "}
-              </>
-            )}
-            <Link
-              href={`/credits/receipts/${task.id}`}
-              className="text-prussian underline underline-offset-4 hover:text-prussian-hover"
-            >
-              {viewer("receipt")}
-            </Link>
-          </p>
-          <div className="flex flex-wrap items-center gap-2">
-            <EndSteps task={task} models={models} />
-          </div>
-          <dl className="space-y-4">
-            <TaskFacts task={task} modelTitle={model?.title ?? task.model} size={task} />
-            <Fact name={t("support")}>
-              <span className="numeric select-all">{task.id.slice(-8)}</span>
-            </Fact>
-          </dl>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+          {viewer("receipt")}
+        </Link>
+      </p>
+      <div className="flex flex-wrap items-center gap-2">
+        <EndSteps task={task} models={models} />
+      </div>
+      <dl className="space-y-4">
+        <TaskFacts task={task} modelTitle={model?.title ?? task.model} size={task} />
+        <Fact name={t("support")}>
+          <span className="numeric select-all">{task.id.slice(-8)}</span>
+        </Fact>
+      </dl>
+    </DialogFrame>
   );
 }
 

@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import * as Dialog from "radix-ui/dialog";
 import { type ReactNode, useState } from "react";
+import { DialogFrame } from "@/components/ui/dialog-frame";
 import { IconButton } from "@/components/ui/icon-button";
 
 /** Every key there is, by where it works. */
@@ -13,62 +14,56 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const [opener] = useState(() => document.activeElement);
   const command = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-wash-0/40" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (opener instanceof HTMLElement) {
-              opener.focus({ preventScroll: true });
-            }
-          }}
-          className="fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-3xl -translate-y-1/2 animate-appear overflow-y-auto rounded-panel border border-line bg-sheet p-6 text-sm shadow-float focus:outline-none"
-        >
-          <div className="mb-4 flex items-center justify-between">
-            <Dialog.Title className="font-semibold text-lg">{t("title")}</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton icon={X} label={t("close")} />
-            </Dialog.Close>
-          </div>
-          <div className="grid gap-x-12 gap-y-6 sm:grid-cols-2">
-            <Group title={t("everywhere")}>
-              <Line keys={["/"]} does={t("field")} />
-              <Line keys={["g", "c"]} does={t("create")} />
-              <Line keys={["g", "l"]} does={t("library")} />
-              <Line keys={["g", "a"]} does={t("activity")} />
-              <Line keys={["g", "m"]} does={t("credits")} />
-              <Line keys={["?"]} does={t("help")} />
-            </Group>
-            <Group title={t("composer")}>
-              <Line keys={[command, "Enter"]} does={t("make")} />
-              <Line keys={["Alt", "↑ ↓"]} does={t("earlier")} />
-              <Line keys={[command, "Z"]} does={t("bringBack")} />
-              <Line keys={["Esc"]} does={t("leave")} />
-            </Group>
-            <Group title={t("viewer")}>
-              <Line keys={["← →"]} does={t("walk")} />
-              <Line keys={["r"]} does={t("remix")} />
-              <Line keys={["s"]} does={t("seed")} />
-              <Line keys={["p"]} does={t("prompt")} />
-              <Line keys={["."]} does={t("favourite")} />
-              <Line keys={["d"]} does={t("download")} />
-              <Line keys={["i"]} does={t("details")} />
-            </Group>
-            <Group title={t("tiles")}>
-              <Line keys={["← ↑ → ↓"]} does={t("walk")} />
-              <Line keys={["Space"]} does={t("choose")} />
-              <Line keys={[command, "A"]} does={t("chooseAll")} />
-              <Line keys={["."]} does={t("favourite")} />
-              <Line keys={["r"]} does={t("retry")} />
-              <Line keys={["Del"]} does={t("delete")} />
-              <Line keys={["Esc"]} does={t("chooseNone")} />
-            </Group>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      onClose={onClose}
+      returnFocus={() => {
+        if (opener instanceof HTMLElement) {
+          opener.focus({ preventScroll: true });
+        }
+      }}
+      className="inset-x-4 top-1/2 mx-auto max-h-[85dvh] max-w-3xl -translate-y-1/2 overflow-y-auto rounded-panel border bg-sheet p-6 text-sm"
+    >
+      <div className="mb-4 flex items-center justify-between">
+        <Dialog.Title className="font-semibold text-lg">{t("title")}</Dialog.Title>
+        <Dialog.Close asChild>
+          <IconButton icon={X} label={t("close")} />
+        </Dialog.Close>
+      </div>
+      <div className="grid gap-x-12 gap-y-6 sm:grid-cols-2">
+        <Group title={t("everywhere")}>
+          <Line keys={["/"]} does={t("field")} />
+          <Line keys={["g", "c"]} does={t("create")} />
+          <Line keys={["g", "l"]} does={t("library")} />
+          <Line keys={["g", "a"]} does={t("activity")} />
+          <Line keys={["g", "m"]} does={t("credits")} />
+          <Line keys={["?"]} does={t("help")} />
+        </Group>
+        <Group title={t("composer")}>
+          <Line keys={[command, "Enter"]} does={t("make")} />
+          <Line keys={["Alt", "↑ ↓"]} does={t("earlier")} />
+          <Line keys={[command, "Z"]} does={t("bringBack")} />
+          <Line keys={["Esc"]} does={t("leave")} />
+        </Group>
+        <Group title={t("viewer")}>
+          <Line keys={["← →"]} does={t("walk")} />
+          <Line keys={["r"]} does={t("remix")} />
+          <Line keys={["s"]} does={t("seed")} />
+          <Line keys={["p"]} does={t("prompt")} />
+          <Line keys={["."]} does={t("favourite")} />
+          <Line keys={["d"]} does={t("download")} />
+          <Line keys={["i"]} does={t("details")} />
+        </Group>
+        <Group title={t("tiles")}>
+          <Line keys={["← ↑ → ↓"]} does={t("walk")} />
+          <Line keys={["Space"]} does={t("choose")} />
+          <Line keys={[command, "A"]} does={t("chooseAll")} />
+          <Line keys={["."]} does={t("favourite")} />
+          <Line keys={["r"]} does={t("retry")} />
+          <Line keys={["Del"]} does={t("delete")} />
+          <Line keys={["Esc"]} does={t("chooseNone")} />
+        </Group>
+      </div>
+    </DialogFrame>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import postgres from "postgres";
 import { expectAccessible } from "./support/accessibility";
+import { loseFirstAnswer } from "./support/lose-first-answer";
 import { make } from "./support/make";
 import { makeOperator } from "./support/make-operator";
 import { expect, newPrompt, test } from "./support/test";
@@ -36,18 +37,8 @@ test("an operator makes codes once after a lost answer, sees them once, and swit
   await expect(page).toHaveTitle(/^Codes/);
   await expectAccessible(page, "codes");
 
-  const bodies: unknown[] = [];
   expectedNoise.push(/ERR_FAILED/);
-  await page.route("**/api/ops/acts", async (route) => {
-    bodies.push(route.request().postDataJSON());
-    // The first arrives, and its answer is lost.
-    if (bodies.length === 1) {
-      await route.fetch();
-      await route.abort();
-    } else {
-      await route.continue();
-    }
-  });
+  const bodies = await loseFirstAnswer(page, "**/api/ops/acts");
   const maker = page.locator("form").filter({ has: page.getByRole("button", { name: "Make codes" }) });
   await maker.getByLabel("Credits for each person").fill("40");
   await maker.getByLabel("How many codes").fill("2");

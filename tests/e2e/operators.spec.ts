@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GenerateResponse } from "@/lib/contracts/generate";
 import { expectAccessible } from "./support/accessibility";
+import { loseFirstAnswer } from "./support/lose-first-answer";
 import { make, readTask } from "./support/make";
 import { makeOperator } from "./support/make-operator";
 import { expect, newPrompt, test } from "./support/test";
@@ -51,18 +52,8 @@ test("an operator reads the overview, finds a task, cancels one, gives credits o
 
   await studio.open("/ops/grants");
   await expectAccessible(page, "grants");
-  const bodies: unknown[] = [];
   expectedNoise.push(/ERR_FAILED/);
-  await page.route("**/api/ops/acts", async (route) => {
-    bodies.push(route.request().postDataJSON());
-    // The first arrives, and its answer is lost.
-    if (bodies.length === 1) {
-      await route.fetch();
-      await route.abort();
-    } else {
-      await route.continue();
-    }
-  });
+  const bodies = await loseFirstAnswer(page, "**/api/ops/acts");
   const give = page.getByRole("button", { name: "Give credits" });
   await page.getByLabel("E-mail address").fill(user.email);
   await page.getByRole("spinbutton", { name: "Credits" }).fill("30");

@@ -1,3 +1,4 @@
+import { loseFirstAnswer } from "./support/lose-first-answer";
 import { expect, newPrompt, test } from "./support/test";
 
 test.describe("one wish is one job", () => {
@@ -31,21 +32,12 @@ test.describe("one wish is one job", () => {
   }) => {
     expectedNoise.push(/ERR_FAILED.*\/api\/generate/);
     const prompt = newPrompt();
-    let sent = 0;
-    await page.route("**/api/generate", async (route) => {
-      sent += 1;
-      if (sent === 1) {
-        await route.fetch();
-        await route.abort();
-      } else {
-        await route.continue();
-      }
-    });
+    const bodies = await loseFirstAnswer(page, "**/api/generate");
     await studio.open();
     await studio.make(prompt);
     await studio.expectPictures(prompt, 2);
     await expect(studio.sheets(prompt)).toHaveCount(1);
-    expect(sent).toBe(2);
+    expect(bodies).toHaveLength(2);
     expect(await studio.tasks()).toHaveLength(1);
     expect(await upstream.predictionsOf(prompt)).toHaveLength(1);
   });
