@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type OpsTableProps = { label: string; head: string[]; rows: { key: string; cells: ReactNode[] }[] };
 
-/** Facts in rows; the first cell names its row. On a phone it scrolls by itself. */
+/** Facts in rows; the first cell names its row. What is too wide scrolls by itself: Chinese breaks at its marks, not at each character. */
 export function OpsTable({ label, head, rows }: OpsTableProps) {
   return (
     <section
@@ -11,7 +11,7 @@ export function OpsTable({ label, head, rows }: OpsTableProps) {
       tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex -- the same
       className="overflow-x-auto rounded-panel border border-line bg-sheet"
     >
-      <table className="numeric w-full break-normal text-left text-sm">
+      <table className="numeric wrap-normal w-full break-keep text-left text-sm">
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr className="border-line border-b text-ink-2">
