@@ -2,9 +2,10 @@
 -- The lock on the person's credit account is the per-person mutex; people do not wait for each other.
 -- p_request: {id, model, upstreamModel, input, prompt, executedPrompt?, promptChange, locale, aspectRatio, widthPixels,
 --   heightPixels, outputFormat, outputCount, seed, audience, unit, unitPrice, expectedCost?, referenceId?}
--- p_policy: {signupCredits, freeMonthlyLimit, liveMax, deadlineSeconds, rateCount, rateSeconds, rateKey, referenceHours?}
--- Outcomes: reserved | replayed | idempotency_conflict | model_paused {sentence} | price_changed {cost} | reference_gone | rate_limited | too_many_running |
---   insufficient_credits | monthly_limit | account_closed
+-- p_policy: {signupCredits, freeMonthlyLimit, liveMax, deadlineSeconds, rateCount, rateSeconds, rateKey, referenceHours?,
+--   createWaitSeconds?}
+-- Outcomes: reserved | replayed | idempotency_conflict | model_paused {sentence} | upstream_unavailable {retryAfterSeconds} |
+--   price_changed {cost} | reference_gone | rate_limited | too_many_running | insufficient_credits | monthly_limit | account_closed
 create or replace function reserve_generation(
   p_user_id text, p_idempotency_key text, p_request_hash bytea, p_request jsonb, p_policy jsonb
 ) returns jsonb
@@ -55,6 +56,12 @@ begin
     making_pause(), (select sentence from model_pauses where model = p_request ->> 'model'));
   if v_pause is not null then
     return jsonb_build_object('outcome', 'model_paused', 'sentence', v_pause);
+  end if;
+
+  -- Nobody's credits are held for what cannot be sent now.
+  if (p_policy ->> 'createWaitSeconds')::integer > 0 then
+    return jsonb_build_object(
+      'outcome', 'upstream_unavailable', 'retryAfterSeconds', (p_policy ->> 'createWaitSeconds')::integer);
   end if;
 
   if (p_request ->> 'expectedCost')::bigint <> v_cost then

@@ -62,6 +62,8 @@ export type ReservePolicy = {
   rateSeconds: number;
   /** For so long after this submit its reference picture is kept in any case. */
   referenceHours: number;
+  /** For how long creates are held back: a new submit is refused then, a repeated one is answered as always. */
+  createWaitSeconds: number;
 };
 
 const ReserveResult = z.discriminatedUnion("outcome", [
@@ -74,6 +76,7 @@ const ReserveResult = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("idempotency_conflict") }),
   z.object({ outcome: z.literal("account_closed") }),
   z.object({ outcome: z.literal("model_paused"), sentence: z.string() }),
+  z.object({ outcome: z.literal("upstream_unavailable"), retryAfterSeconds: z.number() }),
   z.object({ outcome: z.literal("price_changed"), cost: z.number() }),
   z.object({ outcome: z.literal("reference_gone") }),
   z.object({ outcome: z.literal("rate_limited"), retryAfterSeconds: z.number() }),
@@ -115,7 +118,6 @@ const BeginDispatchResult = z.discriminatedUnion("outcome", [
     referenceId: z.string().nullable(),
     /** What is to be sent. */
     prompt: z.string(),
-    promptChange: z.enum(["none", "translated", "improved", "edited"]),
     /** Whether the prompt is sent as it is, in whatever language. */
     isPromptSettled: z.boolean(),
     locale: z.string(),
@@ -138,15 +140,12 @@ export function beginDispatch(db: Db, step: { generationId: string; tokenHash: B
   );
 }
 
-/** Records the prompt about to be sent, when it differs from what was written. */
-export function setExecutedPrompt(
-  db: Db,
-  step: { generationId: string; prompt: string; change: "translated" | "improved" | "edited" },
-) {
+/** Records the translation that is about to be sent. */
+export function setExecutedPrompt(db: Db, step: { generationId: string; prompt: string }) {
   return callStep(
     db,
     z.object({ outcome: z.enum(["recorded", "late"]) }),
-    (sql) => sql`select set_executed_prompt(${step.generationId}, ${step.prompt}, ${step.change}) as result`,
+    (sql) => sql`select set_executed_prompt(${step.generationId}, ${step.prompt}, 'translated') as result`,
   );
 }
 

@@ -40,11 +40,6 @@ export async function startGeneration(
   if (plan.kind === "refused") {
     return plan;
   }
-  // Nobody's credits are held for what cannot be sent now.
-  const waitMs = gateway.createWaitMs();
-  if (waitMs > 0) {
-    return { kind: "upstream_unavailable", retryAfterSeconds: Math.ceil(waitMs / 1000) };
-  }
   if (import.meta.failpoints) await failpoint("submit.admitted");
   const rate = policy.rateLimits.generate;
   const isFree = plan.request.unit === "picture";
@@ -64,6 +59,8 @@ export async function startGeneration(
       rateCount: rate.count,
       rateSeconds: rate.seconds,
       referenceHours: REFERENCE_HOURS,
+      // Judged behind the key: refused here, the repeat of a submit whose answer was lost would be taken for a no.
+      createWaitSeconds: Math.ceil(gateway.createWaitMs() / 1000),
     },
   });
   switch (result.outcome) {
@@ -82,6 +79,8 @@ export async function startGeneration(
       return { kind: "idempotency_conflict" };
     case "model_paused":
       return { kind: "model_paused", sentence: result.sentence };
+    case "upstream_unavailable":
+      return { kind: "upstream_unavailable", retryAfterSeconds: result.retryAfterSeconds };
     case "price_changed":
       return { kind: "price_changed", cost: result.cost };
     case "reference_gone":

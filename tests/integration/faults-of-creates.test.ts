@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { GenerateRequest } from "@/lib/contracts/generate";
+import { startGeneration } from "@/lib/generation/start-generation";
 import { readMetric } from "@/tests/support/read-metric";
 import { createTestGateway } from "@/tests/support/services";
 import { openStudio } from "@/tests/support/studio";
@@ -167,6 +169,26 @@ describe("[F-36] a create that upstream refuses", () => {
     expect(await studio.taskOf(id)).toMatchObject({ status: "failed", reason, refunded: 5 });
     expect(await studio.predictionsOf(id)).toEqual([]);
     expect(await studio.balanceOf(userId)).toMatchObject({ available: 100, held: 0 });
+  });
+});
+
+describe("[F-16] while upstream refuses our key", () => {
+  it("[F-02] [F-11] the repeat of a submit is answered with its generation, and a new one is refused", async () => {
+    const userId = await studio.person();
+    const request = GenerateRequest.parse({
+      model: "flux-schnell",
+      inputPrompt: "a fox",
+      aspectRatio: "1:1",
+    });
+    const submit = (idempotencyKey: string) =>
+      startGeneration(studio.services, { userId, request, idempotencyKey });
+    const first = await submit("the-key-1");
+    await studio.fault("create-401");
+    await studio.dispatch(await studio.submit(await studio.person()));
+    expect(studio.services.gateway.createWaitMs()).toBeGreaterThan(0);
+    expect(await submit("the-key-1")).toEqual({ ...first, isReplay: true });
+    expect(await submit("the-key-2")).toMatchObject({ kind: "upstream_unavailable" });
+    expect(await studio.balanceOf(userId)).toMatchObject({ available: 95, held: 5 });
   });
 });
 

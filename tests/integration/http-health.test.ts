@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import packageJson from "@/package.json";
 import { signWebhook } from "@/tests/support/sign-webhook";
 import { expectEnvelope, openSite, type Person } from "@/tests/support/site";
@@ -12,6 +13,7 @@ afterEach(async () => {
 });
 
 const { version } = packageJson;
+const Started = z.looseObject({ id: z.string() });
 const healthy = () =>
   waitFor(async () => (await site.ask("/api/health")).status === 200, { what: "the health to come back" });
 
@@ -190,7 +192,10 @@ describe("a database that takes nothing more", () => {
 
 describe("an upstream that refuses our key", () => {
   it("[F-16] has submits refused with 503 and when to come back, before anything is held", async () => {
-    const [first, second] = await Promise.all([site.signUp(), site.signUp()]);
+    const [first, second, third] = await Promise.all([site.signUp(), site.signUp(), site.signUp()]);
+    const key = { "idempotency-key": "9c1e5a70-41c6-4a1e-a3a5-0f8f2a6d7b11" };
+    const made = await site.generate(third, {}, key);
+    await site.ended(third, Started.parse(made.json).id);
     await site.emulator.faults({ name: "create-401" });
     const id = await site.start(first);
     expect(await site.ended(first, id)).toMatchObject({ status: "failed", refunded: 5 });
@@ -202,6 +207,9 @@ describe("an upstream that refuses our key", () => {
       held: 0,
       entries: [{ kind: "grant" }],
     });
+    // The repeat of a submit whose answer was lost is no new one.
+    const { status, json } = await site.generate(third, {}, key);
+    expect({ status, json }).toEqual({ status: 200, json: made.json });
     await fetch(`${site.emulator.url}/_faults`, { method: "DELETE" });
   });
 });

@@ -142,6 +142,21 @@ describe("an idempotency key", () => {
     }
   });
 
+  it("[F-02] [F-16] is replayed while creates are held back, which refuses a new one and holds nothing", async () => {
+    const userId = await createPerson(db);
+    const first = await reserve(db, userId, { key: "the-key-1" });
+    const policy = { createWaitSeconds: 7 };
+    expect(await reserve(db, userId, { key: "the-key-1", policy })).toEqual({
+      ...first,
+      outcome: "replayed",
+    });
+    expect(await reserve(db, userId, { key: "the-key-2", policy })).toEqual({
+      outcome: "upstream_unavailable",
+      retryAfterSeconds: 7,
+    });
+    expect(await balanceOf(db, userId)).toMatchObject({ available: 40, held: 10 });
+  });
+
   it("is replayed with its first id and cost after its generation has ended", async () => {
     const userId = await createPerson(db);
     const { id } = await reach(db, userId, "failed", { key: "the-key-1" });

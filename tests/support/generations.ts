@@ -49,6 +49,7 @@ export const POLICY: ReservePolicy = {
   // Longer than any wait for a lock on a busy machine: a submit is counted at the moment its transaction began.
   rateSeconds: 60,
   referenceHours: 168,
+  createWaitSeconds: 0,
 };
 
 export type ReserveOptions = {
