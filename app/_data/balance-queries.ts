@@ -19,6 +19,9 @@ export function useBalance(initial: Balance | null): Balance | null {
   return balance.useData(initial ?? undefined, initial !== null).data ?? null;
 }
 
+/** The credits as this tab last heard of them. */
+export const readKnownBalance = balance.read;
+
 /** Reads credits and ledger anew, because something was held, charged or returned. */
 export async function refreshMoney(): Promise<void> {
   await Promise.all([balance.refresh(), ...[...followers].map((refresh) => refresh())]);

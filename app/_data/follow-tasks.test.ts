@@ -5,20 +5,24 @@ function setUp({ isVisible = true, hasRunning = false } = {}) {
   const state = { isVisible, hasRunning, isLive: false, refreshes: 0, closed: 0 };
   const streams: StreamHandlers[] = [];
   const received: string[] = [];
+  const firsts: boolean[] = [];
   const follower = followTasks({
     openStream(handlers) {
       streams.push(handlers);
       return { close: () => state.closed++ };
     },
     receive: (data) => received.push(data),
-    refresh: () => state.refreshes++,
+    refresh(isFirst) {
+      state.refreshes++;
+      firsts.push(isFirst);
+    },
     isVisible: () => state.isVisible,
     hasRunning: () => state.hasRunning,
     onLiveChange: (isLive) => {
       state.isLive = isLive;
     },
   });
-  return { state, streams, received, follower };
+  return { state, streams, received, firsts, follower };
 }
 
 beforeEach(() => {
@@ -36,6 +40,18 @@ describe("followTasks", () => {
     streams[0]?.onError(false);
     streams[0]?.onOpen();
     expect(state.refreshes).toBe(2);
+  });
+
+  it("says of the first look alone that the page is as new, and only when the stream opened at once", () => {
+    const { streams, firsts } = setUp();
+    streams[0]?.onOpen();
+    streams[0]?.onError(false);
+    streams[0]?.onOpen();
+    expect(firsts).toEqual([true, false]);
+    const late = setUp();
+    late.streams[0]?.onError(false);
+    late.streams[0]?.onOpen();
+    expect(late.firsts).toEqual([false]);
   });
 
   it("polls at 2, 5, 10 and 10 seconds while there is no stream", () => {

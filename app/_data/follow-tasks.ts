@@ -11,8 +11,11 @@ export type FollowOptions = {
   openStream: (handlers: StreamHandlers) => TaskStream;
   /** Takes in one event. */
   receive: (data: string) => void;
-  /** Reads what is true now; called whenever something may have been missed. */
-  refresh: () => void;
+  /**
+   * Reads what is true now; called whenever something may have been missed. `isFirst` when the first stream has opened at
+   * once: the page is as new as that.
+   */
+  refresh: (isFirst: boolean) => void;
   isVisible: () => boolean;
   hasRunning: () => boolean;
   onLiveChange: (isLive: boolean) => void;
@@ -37,10 +40,16 @@ export type Follower = {
 export function followTasks(options: FollowOptions): Follower {
   let stream: TaskStream | undefined;
   let isLive = false;
+  let isFirst = true;
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
   let linger: ReturnType<typeof setTimeout> | undefined;
+
+  const refresh = () => {
+    options.refresh(isFirst);
+    isFirst = false;
+  };
 
   const setLive = (value: boolean) => {
     if (isLive !== value) {
@@ -53,7 +62,7 @@ export function followTasks(options: FollowOptions): Follower {
     clearTimeout(silence);
     silence = setTimeout(() => {
       if (options.isVisible() && options.hasRunning()) {
-        options.refresh();
+        refresh();
       }
       listenToSilence();
     }, SILENCE_MS);
@@ -78,7 +87,7 @@ export function followTasks(options: FollowOptions): Follower {
     retry = setTimeout(() => {
       retry = undefined;
       if (!isLive && options.isVisible()) {
-        options.refresh();
+        refresh();
         open();
         scheduleRetry();
       }
@@ -93,13 +102,14 @@ export function followTasks(options: FollowOptions): Follower {
         retry = undefined;
         setLive(true);
         listenToSilence();
-        options.refresh();
+        refresh();
       },
       onTask(data) {
         listenToSilence();
         options.receive(data);
       },
       onError(isClosed) {
+        isFirst = false;
         setLive(false);
         clearTimeout(silence);
         if (isClosed) {

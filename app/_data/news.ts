@@ -1,4 +1,5 @@
 import type { Task } from "@/lib/contracts/task";
+import { compareInstants } from "./task-feed";
 
 /** What has ended since the last time it was told. */
 export type News = { ready: number; failed: number; canceled: number; returnedCredits: number };
@@ -24,40 +25,61 @@ export function addNews(news: News, task: Task): News {
 }
 
 /** Whether the change between two versions moved credits: something new is held, or a hold has ended. */
-export function movesMoney(known: Task | undefined, task: Task): boolean {
+function movesMoney(known: Task | undefined, task: Task): boolean {
   return known === undefined || known.status !== task.status;
 }
 
-/** What happened between a list of tasks and the one before. */
-export type FeedChange = { ended: Task[]; isMoneyMoved: boolean };
+/** What happened since the last time it was looked. */
+export type Change = { ended: Task[]; isMoneyMoved: boolean };
+
+/** A task is at times changed again before its end is told. */
+const TOLD_WITHIN_MS = 5_000;
+
+/** Whether this version of a task is its end: a favourite of last week changes, too. */
+function isEnd({ completedAt, changedAt }: Task): boolean {
+  return completedAt !== null && Date.parse(changedAt) - Date.parse(completedAt) < TOLD_WITHIN_MS;
+}
+
+export type NewsReader = {
+  /** Tasks that were heard of by themselves, because they have changed. */
+  hear: (tasks: readonly Task[]) => Change;
+  /** Whatever is on the page's list now. The first of a page that came with none is where it begins. */
+  read: (tasks: readonly Task[]) => Change;
+};
 
 /**
- * Compares each list of tasks with the one before it.
- * @param first what the page came with, which is no news; when it came with none, the first list is that
- * @param openedAtMs when the page was opened; a task that was made since and has ended before it was heard of is news, too
+ * Tells what has ended, once, from whatever is heard of tasks.
+ * @param first what the page came with, which is no news
+ * @param openedAtMs when the page was opened; what it first hears of as ended is news when that was since
  */
-export function compareFeeds(
-  first: readonly Task[] | undefined,
-  openedAtMs: number,
-): (tasks: readonly Task[]) => FeedChange {
-  let known = first && mapOf(first);
-  const seen = new Set(known?.keys());
-  return (tasks) => {
-    const last = known;
-    known = mapOf(tasks);
-    const changed = last ? tasks.filter((task) => last.get(task.id) !== task) : [];
-    const change = {
-      ended: changed.filter((task) => {
-        const isNew = !seen.has(task.id) && Date.parse(task.createdAt) >= openedAtMs;
-        return task.status !== "processing" && (isNew || last?.get(task.id)?.status === "processing");
-      }),
-      isMoneyMoved: changed.some((task) => movesMoney(last?.get(task.id), task)),
-    };
-    for (const id of known.keys()) {
-      seen.add(id);
+export function createNewsReader(first: readonly Task[] | undefined, openedAtMs: number): NewsReader {
+  const known = new Map(first?.map((task) => [task.id, task]));
+  let hasList = first !== undefined;
+
+  const look = (tasks: readonly Task[], isNews: (task: Task) => boolean): Change => {
+    const change: Change = { ended: [], isMoneyMoved: false };
+    for (const task of tasks) {
+      const last = known.get(task.id);
+      if (last === task || (last && compareInstants(last.changedAt, task.changedAt) > 0)) {
+        continue;
+      }
+      known.set(task.id, task);
+      change.isMoneyMoved ||= movesMoney(last, task);
+      if (task.status !== "processing" && (last ? last.status === "processing" : isNews(task))) {
+        change.ended.push(task);
+      }
     }
     return change;
   };
-}
+  const isSince = ({ completedAt }: Task) => completedAt !== null && Date.parse(completedAt) >= openedAtMs;
 
-const mapOf = (tasks: readonly Task[]) => new Map(tasks.map((task) => [task.id, task]));
+  return {
+    hear: (tasks) => look(tasks, (task) => isSince(task) || isEnd(task)),
+    read(tasks) {
+      const change = look(tasks, isSince);
+      const isFirst = !hasList;
+      hasList = true;
+      return isFirst ? { ...change, isMoneyMoved: false } : change;
+    },
+  };
+}

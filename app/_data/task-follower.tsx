@@ -1,35 +1,40 @@
 "use client";
 
 import { useEffect } from "react";
-import { refreshMoney } from "./balance-queries";
+import { readKnownBalance, refreshMoney } from "./balance-queries";
 import { followTasks } from "./follow-tasks";
 import { isTask } from "./guards";
 import { parseJson } from "./json";
 import { collectNews, useLive } from "./live-store";
-import { compareFeeds, movesMoney } from "./news";
+import { type Change, createNewsReader } from "./news";
 import { serverNowMs } from "./server-clock";
-import { onTaskFeed, readTaskFeed, receiveTasks, refreshTasks } from "./task-queries";
+import { onTaskFeed, readTaskFeed, receiveTasks, refreshTasks, watchTasks } from "./task-queries";
+
+/** A page that is left is hidden for a moment, too. */
+const HIDDEN_MS = 1_000;
 
 /** Keeps tasks and balance of this tab true for as long as it is on the page. Draws nothing. */
 export function TaskFollower() {
   useEffect(() => {
     const isVisible = () => document.visibilityState === "visible";
-    const findTask = (id: string) => readTaskFeed()?.tasks.find((task) => task.id === id);
 
-    // Every way in (events, snapshots, answers) ends in the cache, so what changed is read off the cache.
-    const findChange = compareFeeds(readTaskFeed()?.tasks, serverNowMs());
-    const unsubscribe = onTaskFeed((feed) => {
-      if (!feed) {
-        return;
-      }
-      const { ended, isMoneyMoved } = findChange(feed.tasks);
+    // Every way in (events, snapshots, answers) is read for what has ended, whether or not the page shows tasks.
+    const news = createNewsReader(readTaskFeed()?.tasks, serverNowMs());
+    const tell = ({ ended, isMoneyMoved }: Change) => {
       for (const task of ended) {
         collectNews(task, isVisible());
       }
       if (isMoneyMoved) {
         void refreshMoney();
       }
-    });
+    };
+    const unsubscribe = onTaskFeed((feed) => feed && tell(news.read(feed.tasks)));
+    // A page that shows no tasks comes without them. Once something may be missed they are kept for the news alone.
+    let letGo: (() => void) | undefined;
+    const keepTasks = () => {
+      letGo ??= watchTasks();
+    };
+    const isHeld = () => (readKnownBalance()?.held ?? 0) > 0;
 
     const follower = followTasks({
       openStream({ onOpen, onTask, onError }) {
@@ -42,24 +47,31 @@ export function TaskFollower() {
       receive(data) {
         const task = parseJson(data);
         if (isTask(task)) {
-          if (!readTaskFeed() && movesMoney(findTask(task.id), task)) {
-            void refreshMoney();
-          }
+          tell(news.hear([task]));
           receiveTasks([task]);
         }
       },
-      refresh() {
+      refresh(isFirst) {
         void refreshTasks();
+        // What runs while the page loads may have ended before its stream was open.
+        if (!isFirst || isHeld()) {
+          keepTasks();
+        }
         void refreshMoney();
       },
       isVisible,
-      hasRunning: () => readTaskFeed()?.tasks.some((task) => task.status === "processing") ?? false,
+      hasRunning: () => readTaskFeed()?.tasks.some((task) => task.status === "processing") ?? isHeld(),
       onLiveChange: (isLive) => useLive.setState({ isLive }),
     });
 
+    let hidden: ReturnType<typeof setTimeout> | undefined;
     const wake = () => {
+      clearTimeout(hidden);
       if (isVisible()) {
         useLive.setState({ unseenCount: 0 });
+      } else {
+        // Whether a hidden tab goes on listening depends on what is running.
+        hidden = setTimeout(keepTasks, HIDDEN_MS);
       }
       follower.wake();
     };
@@ -70,7 +82,9 @@ export function TaskFollower() {
       document.removeEventListener("visibilitychange", wake);
       window.removeEventListener("online", wake);
       window.removeEventListener("pageshow", wake);
+      clearTimeout(hidden);
       unsubscribe();
+      letGo?.();
       follower.stop();
     };
   }, []);

@@ -53,6 +53,9 @@ export function useOlderTasks({ nextCursor }: TaskFeed) {
   };
 }
 
+/** Reads the tasks where nothing shows them, until the answer is called. */
+export const watchTasks = feed.watch;
+
 export const readTaskFeed: () => TaskFeed | undefined = feed.read;
 
 /** Takes in tasks as they are now. */

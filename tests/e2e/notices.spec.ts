@@ -56,3 +56,57 @@ test("who wants it hears two tones and sees one notice, and only while looking e
   await studio.expectPictures(unseen, 2);
   expect(await told()).toEqual({ tones: [659, 880], popups: ["2 images ready"] });
 });
+
+for (const { path, title } of [
+  { path: "/settings", title: "Settings" },
+  { path: "/credits", title: "Credits" },
+  { path: "/library", title: "Library" },
+]) {
+  test(`what ends is told after ${path} was loaded anew, and by the title of a tab that nobody looks at`, async ({
+    page,
+    studio,
+    upstream,
+  }) => {
+    const [seen, unseen] = [newPrompt("seen"), newPrompt("unseen")];
+    const told = page.getByRole("status").filter({ hasText: "2 images ready" });
+    for (const prompt of [seen, unseen]) {
+      await upstream.pace(prompt, { starting: 4_000, processing: 120_000 });
+    }
+    const send = async (inputPrompt: string) => {
+      const answer = await page.request.post("/api/generate", {
+        data: { model: "flux-schnell", inputPrompt, aspectRatio: "3:2", numOutputs: 2 },
+      });
+      expect(answer.ok()).toBe(true);
+    };
+
+    await send(seen);
+    await studio.open(path);
+    await expect(page).toHaveTitle(new RegExp(`^${title}`));
+    await page.reload();
+    await expect(told).toHaveCount(1, { timeout: 60_000 });
+    expect(await page.title()).not.toContain("ready");
+
+    await send(unseen);
+    await page.reload();
+    await look(page, false);
+    await expect(page).toHaveTitle(/^\(2\) ready/, { timeout: 60_000 });
+    await look(page, true);
+    await expect(page).toHaveTitle(new RegExp(`^${title}`));
+  });
+}
+
+test("a page that shows no tasks reads none while nothing runs", async ({ page, studio }) => {
+  const reads: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname === "/api/task") {
+      reads.push(search);
+    }
+  });
+  // The balance is read anew once the stream is open, which is when tasks would be.
+  const isOpen = page.waitForResponse(/\/api\/credits\?limit=1$/);
+  await studio.open("/settings");
+  await isOpen;
+  await page.waitForTimeout(500);
+  expect(reads).toEqual([]);
+});
