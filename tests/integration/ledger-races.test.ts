@@ -1,54 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type postgres from "postgres";
 import { expect, it } from "vitest";
 import { openWallet } from "@/db/queries/credits";
 import { findDrift } from "@/db/queries/ledger-checks";
 import { clawBackCredits, grantCredits, refundGeneration } from "@/db/queries/operations";
 import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
-import { endGeneration, reach } from "@/tests/support/generations";
+import { endGeneration, reach, reserve } from "@/tests/support/generations";
+import { createHold } from "@/tests/support/hold-rows";
 import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
-import { waitFor } from "@/tests/support/wait-for";
 
 // Two movements of one account in the order that goes wrong when a lock is taken too late: the test holds the row that the
 // one in front would hold, and lets go when the others wait for it.
 
 const { db, owner } = await openTestLedger({ poolMax: 20 });
 const clock = databaseClock(owner);
+const holding = createHold(owner);
 const by = { actor: "operator:ada", reason: "a race" } as const;
 
-/** Holds rows as a transaction under way does, until `whileHeld` is over. Commits. */
-async function holding(
-  select: string,
-  whileHeld: (holder: postgres.ReservedSql, waiting: (count: number) => Promise<unknown>) => Promise<unknown>,
-): Promise<void> {
-  // The driver answers no reservation on a connection that it has yet to open.
-  await owner`select 1`;
-  const holder = await owner.reserve();
-  try {
-    await holder.unsafe("begin");
-    await holder.unsafe(`${select} for update`);
-    await whileHeld(holder, (count) =>
-      waitFor(
-        async () => {
-          const [row] = await owner<{ count: number }[]>`
-            select count(distinct pid)::int as count from pg_locks
-             where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`;
-          return row?.count === count;
-        },
-        { what: `${count} to wait for a lock` },
-      ),
-    );
-    await holder.unsafe("commit");
-  } finally {
-    await holder.unsafe("rollback");
-    holder.release();
-  }
-}
-
 const walletOf = (userId: string) =>
-  `select 1 from ledger_accounts where user_id = '${userId}' and kind = 'available' and unit = 'credit'`;
+  `select 1 from ledger_accounts where user_id = '${userId}' and kind = 'available' and unit = 'credit' for update`;
 const bucketOf = (userId: string) =>
-  `select 1 from ledger_accounts where user_id = '${userId}' and kind = 'available' and unit = 'picture'`;
+  `select 1 from ledger_accounts where user_id = '${userId}' and kind = 'available' and unit = 'picture' for update`;
 
 /** The order of an account's entries is the order in which they changed it: what pages an operator when it is not so. */
 const expectNoDrift = async () => expect(await findDrift(db)).toEqual([]);
@@ -118,7 +89,7 @@ it("a refund and the erasure of its person wait for each other, and never in a r
   await scheduleErasure(db, { userId, days: 0 });
   let both: Promise<unknown[]> = Promise.resolve([]);
   // The erasure is past the wallet and stands before its first generation when the refund of the second one comes.
-  await holding(`select 1 from generations where id = '${first.id}'`, async (_, waiting) => {
+  await holding(`select 1 from generations where id = '${first.id}' for update`, async (_, waiting) => {
     // Not as a step: that makes the one again which the database has thrown out of the ring.
     const erasing = db.$client`select erase_due_person() ->> 'outcome' as outcome`;
     const started = erasing.execute();
@@ -146,4 +117,52 @@ it("a refund of one that is settled this moment says that nothing was charged, a
     expect(await Promise.race([refunding, sleep(5_000)])).toEqual({ outcome: "not_charged" });
   });
   await Promise.all([settling, refunding]);
+});
+
+it("two sweepers that erase at once erase each person once, and the second goes round the first", async () => {
+  const userId = await createPerson(db, 50);
+  await scheduleErasure(db, { userId, days: 0 });
+  await holding("select erase_due_person()", async () => {
+    expect(await Promise.race([eraseDuePerson(db), sleep(5_000)])).toEqual({ outcome: "none" });
+  });
+  const [row] = await owner`select count(*)::int as count from audit_entries
+    where action = 'erase_person' and subject = ${userId}`;
+  expect(row).toEqual({ count: 1 });
+});
+
+it("an erasure waits for a submit that is under way, and stops what it made first", async () => {
+  const userId = await createPerson(db, 50);
+  await scheduleErasure(db, { userId, days: 0 });
+  let submitting: ReturnType<typeof reserve> | undefined;
+  let erasing: ReturnType<typeof eraseDuePerson> | undefined;
+  await holding(walletOf(userId), async (_, waiting) => {
+    submitting = reserve(db, userId);
+    await waiting(1);
+    erasing = eraseDuePerson(db);
+    await waiting(2);
+  });
+  const submitted = await submitting;
+  const id = submitted?.outcome === "reserved" ? submitted.id : "";
+  expect(await erasing).toEqual({ outcome: "stopping", userId, generationIds: [id] });
+  await endGeneration(db, id);
+  await clock.shift("1 minute");
+  expect(await eraseDuePerson(db)).toMatchObject({ outcome: "erased", userId });
+  await clock.reset();
+});
+
+it("an erasure takes its person's generations in the order of their ids, however they lie in the table", async () => {
+  const userId = await createPerson(db, 50);
+  const [one, other] = [await reach(db, userId, "succeeded"), await reach(db, userId, "succeeded")];
+  const [first = "", second = ""] = [one.id, other.id].toSorted();
+  // A row that is written again lies behind the others.
+  await owner`update generations set due_at = due_at where id = ${first}`;
+  await scheduleErasure(db, { userId, days: 0 });
+  let erasing: Promise<unknown> | undefined;
+  await holding(`select 1 from generations where id = '${first}' for update`, async (holder, waiting) => {
+    // Not as a step: that makes the one again which the database has thrown out of the ring.
+    erasing = db.$client`select erase_due_person() ->> 'outcome' as outcome`.execute();
+    await waiting(1);
+    await holder`select 1 from generations where id = ${second} for update`;
+  });
+  expect(await erasing).toEqual([{ outcome: "erased" }]);
 });

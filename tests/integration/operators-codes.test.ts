@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { listCodes } from "@/db/queries/codes";
 import { redeemCode } from "@/db/queries/credits";
+import { endRedeemCode } from "@/db/queries/operations";
 import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
 import { hashCode } from "@/lib/credits/hash-code";
 import { newCode } from "@/lib/credits/new-code";
 import { actAsOperator } from "@/lib/operators/act";
 import { listCodePage, readCodeFile } from "@/lib/operators/read-codes";
 import { listAuditPage } from "@/lib/operators/read-lists";
+import { createHold } from "@/tests/support/hold-rows";
 import { balanceOf, createPerson, openTestLedger } from "@/tests/support/ledger";
-import { waitFor } from "@/tests/support/wait-for";
 
 const { db, owner } = await openTestLedger();
+const hold = createHold(owner);
 const RATE = { count: 1_000_000, seconds: 1 };
 
 const redeem = (userId: string, code: string) =>
@@ -137,6 +139,8 @@ describe("a code that was switched off", () => {
     const count = (await audited("end_code")).length;
     expect(await end(code)).toEqual({ outcome: "already" });
     await expect(end(newCode())).rejects.toMatchObject({ reason: "not_found" });
+    const step = { codeId: "cod_none", actor: "operator:usr_operator", reason: "It was posted in public" };
+    expect(await endRedeemCode(db, step)).toEqual({ outcome: "not_found" });
     expect(await audited("end_code")).toHaveLength(count);
   });
 
@@ -145,21 +149,12 @@ describe("a code that was switched off", () => {
     await make([code]);
     const { id } = await newest();
     const userId = await createPerson(db, 0);
-    const holder = await owner.reserve();
-    await holder.unsafe("begin");
-    await holder`select end_redeem_code(${id}, 'operator:usr_operator', 'It was posted in public')`;
-    const redeeming = redeem(userId, code);
-    await waitFor(
-      async () => {
-        const [row] = await owner<{ count: number }[]>`
-          select count(distinct pid)::int as count from pg_locks
-           where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`;
-        return row?.count === 1;
-      },
-      { what: "the redemption to wait for the code" },
-    );
-    await holder.unsafe("commit");
-    holder.release();
+    let redeeming: ReturnType<typeof redeem> | undefined;
+    const ending = `select end_redeem_code('${id}', 'operator:usr_operator', 'It was posted in public')`;
+    await hold(ending, async (_, waiting) => {
+      redeeming = redeem(userId, code);
+      await waiting(1);
+    });
     expect(await redeeming).toEqual({ outcome: "invalid" });
   });
 });

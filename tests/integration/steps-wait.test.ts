@@ -1,0 +1,99 @@
+import type postgres from "postgres";
+import { expect, it } from "vitest";
+import { findDrift } from "@/db/queries/ledger-checks";
+import { createAttemptToken } from "@/lib/generation/attempt-token";
+import { asset, reach } from "@/tests/support/generations";
+import { createHold } from "@/tests/support/hold-rows";
+import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
+
+// A step that reads a generation before it has its row acts on what is no longer so. Here each step comes while another
+// transaction, not committed yet, ends the generation that it is for.
+
+const { db, owner } = await openTestLedger();
+const clock = databaseClock(owner);
+const hold = createHold(owner);
+
+const ALREADY = { outcome: "already", state: "failed" };
+const assets = JSON.stringify([asset()]);
+
+type Step = (id: string, userId: string) => postgres.PendingQuery<postgres.Row[]>;
+const sql = db.$client;
+
+it.for<[name: string, state: "reserved" | "dispatching" | "unknown" | "running" | "storing", Step, unknown]>([
+  [
+    "a dispatch",
+    "reserved",
+    (id) => sql`select begin_dispatch(${id}, ${createAttemptToken().tokenHash}) as result`,
+    { outcome: "stop", state: "failed" },
+  ],
+  [
+    "a refused create",
+    "dispatching",
+    (id) => sql`select reject_attempt(${id}, 1, 'internal', 'x') as result`,
+    ALREADY,
+  ],
+  [
+    "an unanswered create",
+    "dispatching",
+    (id) => sql`select mark_unanswered(${id}, 1, 'x') as result`,
+    ALREADY,
+  ],
+  ["an empty listing", "unknown", (id) => sql`select note_unlisted(${id}, 1, 0) as result`, ALREADY],
+  [
+    "a person's cancel",
+    "running",
+    (id, userId) => sql`select cancel_generation(${userId}, ${id}) as result`,
+    ALREADY,
+  ],
+  [
+    "a failure",
+    "running",
+    (id) => sql`select fail_generation(${id}, 'running', 'sweep', 'internal', 'y') as result`,
+    ALREADY,
+  ],
+  ["the deadline", "running", (id) => sql`select expire_generation(${id}) as result`, ALREADY],
+  [
+    "an operator's look",
+    "running",
+    (id) => sql`select look_now(${id}, 'operator:ada') as result`,
+    { outcome: "already" },
+  ],
+  [
+    "an operator's release",
+    "running",
+    (id) => sql`select release_for_operator(${id}, 'operator:ada', 'x') as result`,
+    { outcome: "already" },
+  ],
+  [
+    "stored pictures",
+    "storing",
+    (id) => sql`select finish_storing(${id}, ${assets}::text::jsonb) as result`,
+    ALREADY,
+  ],
+])("%s waits for the step before it, and sees what that did", async ([, state, step, answer]) => {
+  const userId = await createPerson(db, 50);
+  const { id } = await reach(db, userId, state);
+  await clock.shift("16 minutes");
+  let answered: Promise<unknown> | undefined;
+  await hold(`select fail_generation('${id}', '${state}', 'sweep', 'internal', 'x')`, async (_, waiting) => {
+    answered = step(id, userId).execute();
+    await waiting(1);
+  });
+  expect(await answered).toEqual([{ result: answer }]);
+  await clock.reset();
+  const [row] = await owner`select count(*)::int as count from generation_events
+    where generation_id = ${id} and to_state = 'failed'`;
+  expect(row).toEqual({ count: 1 });
+  expect(await findDrift(db)).toEqual([]);
+});
+
+it("late pictures that two bring at once are theirs once", async () => {
+  const userId = await createPerson(db, 50);
+  const { id } = await reach(db, userId, "failed");
+  let second: Promise<unknown> | undefined;
+  await hold(`select finish_late('${id}', '${assets}')`, async (_, waiting) => {
+    second = sql`select finish_late(${id}, ${JSON.stringify([asset()])}::text::jsonb) as result`.execute();
+    await waiting(1);
+  });
+  expect(await second).toEqual([{ result: ALREADY }]);
+});
