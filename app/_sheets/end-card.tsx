@@ -9,10 +9,13 @@ type EndCardProps = {
   children?: ReactNode;
 };
 
-/** A card laid over bleached frames: why there is no picture, what it cost (nothing), and what to do next. */
+/**
+ * A card laid over bleached frames: why there is no picture, what it cost (nothing), and what to do next. Wider than a
+ * narrow frame on a desk, so that its sentences stay sentences.
+ */
 export function EndCard({ title, money, code, children }: EndCardProps) {
   return (
-    <div className="absolute inset-x-2 bottom-2 max-h-[calc(100%-1rem)] max-w-md overflow-y-auto rounded-control border border-line bg-sheet p-3 text-sm">
+    <div className="absolute inset-x-2 bottom-2 max-h-[calc(100%-1rem)] max-w-md overflow-y-auto lg:right-auto lg:w-[max(100%-1rem,22rem)] rounded-control border border-line bg-sheet p-3 text-sm">
       <p>
         {title} {money && <strong className="font-semibold">{money}</strong>}
       </p>

@@ -16,7 +16,7 @@ export function WaitingFrames({ prompt, size, count, status }: WaitingFramesProp
   return (
     <FrameRow width={size.width} height={size.height} count={count}>
       {Array.from({ length: count }, (_, place) => `${prompt}#${place}`).map((seed, place) => (
-        <div key={seed} className="frame">
+        <div key={seed} className="frame @container">
           <LatentPrint
             seed={seed}
             ratio={size.width / size.height}

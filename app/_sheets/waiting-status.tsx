@@ -18,7 +18,7 @@ type WaitingStatusProps = {
   onCancel: (() => void) | null;
 };
 
-/** Over the first waiting frame: where the job is, how long it has been, how long it takes, and the way out. */
+/** Over the first waiting frame: where the job is, how long it has been, how long it takes, and the way out; in a narrow one, below it. */
 export function WaitingStatus(props: WaitingStatusProps) {
   const { phase, startedAt, deadlineAt, usualSeconds, slowSeconds, freeCount, onCancel } = props;
   const t = useTranslations("sheet");
@@ -27,8 +27,8 @@ export function WaitingStatus(props: WaitingStatusProps) {
   const elapsedSeconds = nowMs === null ? null : Math.max(0, (nowMs - Date.parse(startedAt)) / 1000);
   const isSlow = elapsedSeconds !== null && elapsedSeconds > slowSeconds;
   return (
-    <div className="absolute inset-x-5 top-3 text-sm text-wash-5">
-      <p className="flex min-h-8 items-center gap-2">
+    <div className="wrap-normal absolute inset-x-5 top-3 text-sm text-wash-5 @max-narrow:inset-x-2.5">
+      <p className="flex min-h-8 flex-wrap items-center gap-x-2">
         <span className="font-semibold">{phase === null ? t("sending") : t(`phase.${phase}`)}</span>
         {elapsedSeconds !== null && (
           <span className="numeric text-wash-5/80" aria-hidden="true">
@@ -39,7 +39,7 @@ export function WaitingStatus(props: WaitingStatusProps) {
           <button
             type="button"
             onClick={onCancel}
-            className="touch-target focus-on-picture -mr-2 ml-auto inline-flex h-8 items-center gap-1 rounded-control px-2 font-medium hover:bg-wash-1"
+            className="touch-target focus-on-picture -mr-2 ml-auto @max-narrow:-ml-2 inline-flex h-8 items-center gap-1 rounded-control px-2 font-medium hover:bg-wash-1"
           >
             <X size={16} strokeWidth={1.75} aria-hidden="true" />
             {t("cancel")}

@@ -237,3 +237,30 @@ test("a support code stands in one line, on the narrowest tile with the most to 
     });
   expect(lines).toBe(1);
 });
+
+test("the narrowest tile that waits says where it is in whole words, with its way out inside", async ({
+  page,
+  studio,
+  upstream,
+}) => {
+  const prompt = newPrompt();
+  await upstream.hold(prompt);
+  await page.request.post("/api/generate", {
+    data: { model: "flux-schnell", inputPrompt: prompt, aspectRatio: "9:21" },
+  });
+  await studio.open();
+  const frame = studio.sheets(prompt).locator(".frame").first();
+  const phase = frame.getByText("Making", { exact: true });
+  const heights = await phase.evaluate((text) => ({
+    text: text.getBoundingClientRect().height,
+    line: Number.parseFloat(getComputedStyle(text).lineHeight),
+  }));
+  expect(heights.text).toBeLessThan(1.5 * heights.line);
+  const cancel = frame.getByRole("button", { name: "Cancel" });
+  const [outside, inside] = [await frame.boundingBox(), await cancel.boundingBox()];
+  expect((inside?.x ?? 0) + (inside?.width ?? 0)).toBeLessThanOrEqual(
+    (outside?.x ?? 0) + (outside?.width ?? 0),
+  );
+  await cancel.click();
+  await expect(studio.sheets(prompt)).toHaveAttribute("data-status", "canceled");
+});

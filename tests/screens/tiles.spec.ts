@@ -11,6 +11,7 @@ walkThrough("tiles", async (scene) => {
   await page.reload();
   await choose(studio, studio.words.countChip, /^2$/);
   await takeEndings(scene);
+  await takeNarrow(scene);
   await takeWaiting(scene);
 });
 
@@ -38,6 +39,26 @@ async function takeEndings({ studio, upstream, prompt, take }: WalkScene): Promi
   await studio.expectPictures(partly, 1);
   await studio.expectPictures(late, 2);
   await take("blocked-down-refused-late-partly", { isWhole: true });
+}
+
+/** The narrowest shape, with the most to say. */
+async function takeNarrow({ page, studio, upstream, prompt, take }: WalkScene): Promise<void> {
+  const [waiting, blocked] = [
+    prompt("A single reed against the evening sky"),
+    prompt("A column in a flooded crypt"),
+  ];
+  await upstream.hold(waiting);
+  await upstream.fail(blocked, "NSFW content detected. Try running it again.");
+  for (const inputPrompt of [blocked, waiting]) {
+    await page.request.post("/api/generate", {
+      data: { model: "flux-schnell", inputPrompt, aspectRatio: "9:21" },
+    });
+  }
+  await page.reload();
+  await expect(studio.sheets(blocked)).toHaveAttribute("data-status", "failed");
+  await expect(studio.sheets(waiting)).toContainText(/Making|生成中/);
+  await take("narrow-waiting-blocked", { isWhole: true });
+  await studio.sheets(waiting).getByRole("button", { name: studio.words.cancel }).click();
 }
 
 async function takeWaiting({ page, studio, upstream, prompt, take }: WalkScene): Promise<void> {
