@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { Task } from "@/lib/contracts/task";
 import { SheetFavourite } from "./sheet-favourite";
 import { SheetMenu } from "./sheet-menu";
+import { SheetPrompt } from "./sheet-prompt";
 import { reuseSettings } from "./task-actions";
 
 type SheetHeaderProps = {
@@ -19,38 +20,25 @@ type SheetHeaderProps = {
   /** Held or charged; nothing is said of 0. */
   costCredits: number;
   isFree: boolean;
-  isTranslated: boolean;
   /** Null while the press itself is on its way: there is nothing to act on yet. */
   task: Task | null;
 };
 
 /** What was asked for, with what, when; and what can be done with it again. */
 export function SheetHeader(props: SheetHeaderProps) {
-  const {
-    headingId,
-    prompt,
-    modelTitle,
-    aspectRatio,
-    count,
-    createdAt,
-    costCredits,
-    isFree,
-    isTranslated,
-    task,
-  } = props;
+  const { headingId, prompt, modelTitle, aspectRatio, count, createdAt, costCredits, isFree, task } = props;
   const t = useTranslations("sheet");
   return (
     <header className="mb-2 grid grid-cols-[1fr_auto] items-start gap-x-4 text-sm lg:grid-cols-[1fr_auto_auto]">
-      <h2 id={headingId} dir="auto" className="line-clamp-2 min-w-0 font-medium">
-        {prompt}
-      </h2>
+      <SheetPrompt id={headingId} prompt={prompt} />
       <p className="dotted text-ink-3 tabular-nums max-lg:col-span-full max-lg:row-start-2">
         <span>{modelTitle}</span>
         <span>{aspectRatio}</span>
         <span>×{count}</span>
         {costCredits > 0 && <span>{t("cost", { credits: costCredits })}</span>}
         {isFree && <span>{t("free")}</span>}
-        {isTranslated && <span>{t("translated")}</span>}
+        {task?.promptChange === "translated" && <span>{t("translated")}</span>}
+        {task?.isUntranslated && <span className="text-warn">{t("untranslated")}</span>}
         <SheetTime createdAt={createdAt} />
       </p>
       {task && (

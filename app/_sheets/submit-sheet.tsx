@@ -28,7 +28,6 @@ export function SubmitSheet({ submit, headingId, model }: SubmitSheetProps) {
         createdAt={submit.startedAt}
         costCredits={(model?.credits ?? 0) * body.numOutputs}
         isFree={model?.isFree ?? false}
-        isTranslated={false}
         task={null}
       />
       {submit.state === "unanswered" ? (

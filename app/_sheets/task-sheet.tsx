@@ -49,7 +49,6 @@ export function TaskSheet(props: TaskSheetProps) {
         createdAt={task.createdAt}
         costCredits={task.cost - task.refunded}
         isFree={task.cost === 0}
-        isTranslated={task.promptChange === "translated"}
         task={task}
       />
       {task.status === "processing" ? (

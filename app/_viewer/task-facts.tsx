@@ -14,18 +14,21 @@ export function TaskFacts({ task, modelTitle, size }: TaskFactsProps) {
   const t = useTranslations("viewer");
   const format = useFormatter();
   const isChanged = task.executedPrompt !== null && task.executedPrompt !== task.prompt;
+  const note = task.isUntranslated && <span className="block text-warn">{t("untranslated")}</span>;
   return (
     <>
       <Fact name={isChanged ? t("written") : t("prompt")}>
         <span className="whitespace-pre-wrap" dir="auto">
           {task.prompt}
         </span>
+        {!isChanged && note}
       </Fact>
       {isChanged && (
         <Fact name={t(`sent.${task.promptChange}`)}>
           <span className="whitespace-pre-wrap" dir="auto">
             {task.executedPrompt}
           </span>
+          {note}
         </Fact>
       )}
       <Fact name={t("model")}>{modelTitle}</Fact>

@@ -5,7 +5,10 @@ set search_path = public, pg_temp
 as $$
   select jsonb_build_object(
     'id', g.id, 'state', g.state, 'upstreamStatus', g.upstream_status, 'version', g.version,
-    'model', g.model, 'prompt', g.prompt, 'executedPrompt', g.executed_prompt, 'promptChange', g.prompt_change,
+    'model', g.model, 'prompt', g.prompt, 'promptChange', g.prompt_change,
+    -- What left without having been settled is the input's own.
+    'executedPrompt', coalesce(g.executed_prompt, case when s.was_sent then nullif(g.input ->> 'prompt', g.prompt) end),
+    'isPromptSettled', g.executed_prompt is not null,
     'aspectRatio', g.aspect_ratio, 'widthPixels', g.width_pixels, 'heightPixels', g.height_pixels,
     'outputFormat', g.output_format, 'outputCount', g.output_count, 'seed', g.seed, 'audience', g.audience,
     'loraWeights', g.input ->> 'lora_weights', 'loraScale', (g.input ->> 'lora_scale')::double precision,
@@ -13,9 +16,7 @@ as $$
     'referenceId', (select r.id from reference_pictures r where r.id = g.reference_id),
     'unit', g.unit, 'heldAmount', g.held_amount, 'capturedAmount', g.captured_amount, 'refundedAmount', g.refunded_amount,
     'failureReason', g.failure_reason, 'refusedField', g.refused_field,
-    -- Whether a blocked one got as far as the model.
-    'wasSent', case when g.failure_reason = 'content_blocked' then
-      exists (select 1 from attempts t where t.generation_id = g.id and t.prediction_id is not null) end,
+    'wasSent', s.was_sent,
     'appeal', case when g.failure_reason = 'content_blocked' then appeal_json(g.id) end,
     'isCancelRequested', g.cancel_requested_at is not null,
     'isCanceledByOperator', g.canceled_by_operator,
@@ -30,4 +31,7 @@ as $$
         order by a.position), '[]')
         from assets a where a.generation_id = g.id and a.deleted_at is null) else '[]'::jsonb end,
     'deletedImageCount', (select count(*) from assets a where a.generation_id = g.id and a.deleted_at is not null))
+    from (
+      select exists (select 1 from attempts t where t.generation_id = g.id and t.prediction_id is not null) as was_sent
+    ) s
 $$;

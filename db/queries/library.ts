@@ -65,7 +65,7 @@ export function listLibrary(db: Db, filter: LibraryFilter) {
 function saysAll(sql: Db["$client"], words: string[]) {
   return sql`(${words.length} = 0 or (
     select bool_and(strpos(said, lower(word)) > 0)
-      from lower(g.prompt || ' ' || coalesce(g.executed_prompt, '')) said,
+      from lower(g.prompt || ' ' || coalesce(g.executed_prompt, g.input ->> 'prompt', '')) said,
            jsonb_array_elements_text(${JSON.stringify(words)}::jsonb) word))`;
 }
 
@@ -88,9 +88,10 @@ export function listPrompts(
       from (
         select * from (
           select distinct on (s.stood) s.* from (
-            select g.id, g.created_at, g.prompt, g.executed_prompt, g.prompt_change,
-                   case when g.prompt_change in ('improved', 'edited') then coalesce(g.executed_prompt, g.prompt)
-                        else g.prompt end as stood
+            select g.id, g.created_at, g.prompt, g.prompt_change,
+                   coalesce(g.executed_prompt, nullif(g.input ->> 'prompt', g.prompt)) as executed_prompt,
+                   case when g.prompt_change in ('improved', 'edited')
+                        then coalesce(g.executed_prompt, g.input ->> 'prompt', g.prompt) else g.prompt end as stood
               from generations g
              where g.user_id = ${step.userId} and g.deleted_at is null and g.prompt <> ''
                and ${saysAll(sql, step.words)}

@@ -61,7 +61,8 @@ export function listOpenAppeals(db: Db, limit: number) {
           'id', image_id, 'width', width_pixels, 'height', height_pixels, 'preview', preview) end)
         order by created_at, subject_id), '[]') as result
       from (
-        select p.subject_id, p.generation_id, p.note, p.created_at, g.model, g.prompt, g.executed_prompt,
+        select p.subject_id, p.generation_id, p.note, p.created_at, g.model, g.prompt,
+               coalesce(g.executed_prompt, nullif(g.input ->> 'prompt', g.prompt)) as executed_prompt,
                a.id as image_id, a.width_pixels, a.height_pixels, a.preview, a.review_reason
           from appeals p join generations g on g.id = p.generation_id
           left join assets a on a.id = p.subject_id and a.review_state = 'rejected' and a.deleted_at is null

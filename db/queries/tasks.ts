@@ -23,6 +23,8 @@ export const TaskRow = z.object({
   model: z.string(),
   prompt: z.string(),
   executedPrompt: z.string().nullable(),
+  /** Whether it was settled, at submit or by a translation, what is sent. */
+  isPromptSettled: z.boolean(),
   promptChange: z.enum(["none", "translated", "improved", "edited"]),
   aspectRatio: z.string(),
   widthPixels: z.number(),
@@ -42,8 +44,8 @@ export const TaskRow = z.object({
   refundedAmount: z.number(),
   failureReason: z.string().nullable(),
   refusedField: z.string().nullable(),
-  /** Whether a blocked one got as far as the model; null for every other. */
-  wasSent: z.boolean().nullable(),
+  /** Whether it got as far as the model. */
+  wasSent: z.boolean(),
   appeal: AppealRow.nullable(),
   isCancelRequested: z.boolean(),
   isCanceledByOperator: z.boolean(),

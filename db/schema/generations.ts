@@ -30,8 +30,8 @@ export const generations = pgTable(
     /** What the person wrote; where they used a proposal, what they had written before it. Fixed at submit. */
     prompt: text("prompt").notNull(),
     /**
-     * What is sent upstream, once that is settled: at submit when it is a proposal or must not be translated, on its way
-     * when it is. Null where it is what was written.
+     * What is sent upstream, once that is settled: at submit when it is an English proposal or must not be translated, on
+     * its way when it is. Null where the input's prompt goes as it is, also because its translation did not come.
      */
     executedPrompt: text("executed_prompt"),
     /** How the two differ: none | translated | improved | edited. */

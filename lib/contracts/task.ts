@@ -92,6 +92,8 @@ export const Task = z.object({
   /** What is sent to the model, once that is settled; null where it is what was written. */
   executedPrompt: z.string().nullable(),
   promptChange: z.enum(["none", "translated", "improved", "edited"]),
+  /** It was to be translated, and went in its own language: the translation did not come. */
+  isUntranslated: z.boolean(),
   model: z.string(),
   aspectRatio: z.enum(ASPECT_RATIOS),
   /** Pixels of each picture as asked for; the tile has this shape from its first paint. */

@@ -143,25 +143,25 @@ function priceUsd(dispatch: Dispatch): number {
   return Number((costUsd * dispatch.outputCount).toFixed(4));
 }
 
-/** FLUX reads English. A translation that does not come in time is done without; what was settled stays as it is. */
+/**
+ * FLUX reads English. A translation that does not come in time is done without: that nothing was settled is how its
+ * person is told. What was settled stays as it is.
+ */
 async function prepareInput(
   services: Services,
   generationId: string,
   dispatch: Dispatch,
 ): Promise<Record<string, unknown>> {
-  const { input, prompt, promptChange, isPromptSettled } = dispatch;
+  const { input, prompt, isPromptSettled } = dispatch;
   if (isPromptSettled || !isForeignToFlux(prompt)) {
     return input;
   }
   const translated = await translatePrompt(services, prompt);
-  if (translated !== null) {
-    await setExecutedPrompt(services.db, { generationId, prompt: translated, change: "translated" });
-    return { ...input, prompt: translated };
+  if (translated === null) {
+    return input;
   }
-  if (promptChange === "improved" || promptChange === "edited") {
-    await setExecutedPrompt(services.db, { generationId, prompt, change: promptChange });
-  }
-  return input;
+  await setExecutedPrompt(services.db, { generationId, prompt: translated });
+  return { ...input, prompt: translated };
 }
 
 /** Signed only now, as the address is good for minutes and a generation may have stood in line for longer. */

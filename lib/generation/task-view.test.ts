@@ -16,6 +16,7 @@ const ROW: TaskRow = {
   model: "flux-dev",
   prompt: "a fox",
   executedPrompt: null,
+  isPromptSettled: false,
   promptChange: "none",
   aspectRatio: "16:9",
   widthPixels: 1344,
@@ -34,7 +35,7 @@ const ROW: TaskRow = {
   capturedAmount: null,
   refundedAmount: 0,
   failureReason: null,
-  wasSent: null,
+  wasSent: false,
   appeal: null,
   isCancelRequested: false,
   isCanceledByOperator: false,
@@ -117,6 +118,22 @@ describe("what it was asked for with", () => {
       inputImageId: null,
     });
     expect(view({ referenceId: "ref_1" })).toMatchObject({ inputImageId: "ref_1" });
+  });
+});
+
+describe("a translation that did not come", () => {
+  const SENT = { ...SUCCEEDED, prompt: "狐狸", wasSent: true };
+
+  it.for([
+    ["is told of what was sent in Chinese", {}, true],
+    ["and of a proposal that was", { executedPrompt: "红狐狸", promptChange: "improved" }, true],
+    ["is not told before anything was sent", { wasSent: false }, false],
+    ["nor of what was translated", { executedPrompt: "a fox", isPromptSettled: true }, false],
+    ["nor of what was to go as it is", { executedPrompt: "狐狸", isPromptSettled: true }, false],
+    ["nor of an English prompt", { prompt: "a fox" }, false],
+    ["nor of one whose words are erased", { prompt: "" }, false],
+  ] as const)("%s", ([, change, isUntranslated]) => {
+    expect(view({ ...SENT, ...change })).toMatchObject({ isUntranslated });
   });
 });
 

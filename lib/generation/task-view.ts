@@ -2,6 +2,7 @@ import "server-only";
 import type { TaskRow } from "@/db/queries/tasks";
 import { loraNameOf } from "@/lib/ai-gateway-utils";
 import { ASPECT_RATIOS } from "@/lib/contracts/aspect-ratios";
+import { isForeignToFlux } from "@/lib/contracts/foreign-prompt";
 import {
   FailureReason,
   InvalidField,
@@ -55,6 +56,7 @@ export function toTask(row: TaskRow): Task {
     prompt: row.prompt,
     executedPrompt: row.executedPrompt,
     promptChange: row.promptChange,
+    isUntranslated: row.wasSent && !row.isPromptSettled && isForeignToFlux(row.executedPrompt ?? row.prompt),
     model: row.model,
     aspectRatio,
     width: row.widthPixels,

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { findTask } from "@/db/queries/tasks";
 import { hashAttemptToken } from "@/lib/generation/attempt-token";
 import { dispatchGeneration } from "@/lib/generation/dispatch-generation";
+import { toTask } from "@/lib/generation/task-view";
 import { endGeneration, newPredictionId, type ReserveOptions, reserveOne } from "@/tests/support/generations";
 import { balanceOf, createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 import { createTestServices } from "@/tests/support/services";
@@ -37,6 +39,11 @@ const accepted = (id = newPredictionId()) => ({
   body: { id, status: "starting" },
   headers: { "cf-aig-log-id": "01LOG" },
 });
+/** The task as its person sees it. */
+async function viewOf(userId: string, generationId: string) {
+  const row = await findTask(db, { userId, generationId });
+  return row && toTask(row);
+}
 const detail = (status: number, more: object = {}) => ({ status, body: { detail: "d", ...more } });
 /** The prompt of the newest create. */
 const sentPrompt = (requests: { body?: string | undefined }[]): unknown =>
@@ -287,29 +294,43 @@ describe("a prompt that FLUX does not read", () => {
   ] satisfies [string, StubAnswer[]][])(
     "goes as it was written when its translation %s",
     async ([, answers]) => {
-      const { id, row, requests } = await dispatch([...answers, accepted()], chinese);
+      const { id, userId, row, requests } = await dispatch([...answers, accepted()], chinese);
       expect(sentPrompt(requests)).toBe("一只狐狸");
       expect(row).toMatchObject({ executedPrompt: null, promptChange: "none", state: "running" });
+      // Its person is told: it is charged for, and may not be what they meant.
+      expect(await viewOf(userId, id)).toMatchObject({ executedPrompt: null, isUntranslated: true });
       await endGeneration(db, id);
     },
   );
 
   it("is sent as it is, and nobody is asked to translate it, when that was settled at submit", async () => {
     const request = { ...chinese.request, executedPrompt: "一只狐狸" };
-    const { id, row, requests } = await dispatch([accepted()], { request });
+    const { id, userId, row, requests } = await dispatch([accepted()], { request });
     expect(requests).toHaveLength(1);
     expect(sentPrompt(requests)).toBe("一只狐狸");
     expect(row).toMatchObject({ executedPrompt: "一只狐狸", promptChange: "none", state: "running" });
+    expect(await viewOf(userId, id)).toMatchObject({ isUntranslated: false });
     await endGeneration(db, id);
   });
 
   it("is translated once, also when the create has to be sent again", async () => {
-    const { id, requests } = await dispatch([say("A fox"), detail(429)], chinese);
+    const { id, userId, requests } = await dispatch([say("A fox"), detail(429)], chinese);
     expect(requests).toHaveLength(2);
     const again = createStubGateway([accepted()]);
     await dispatchGeneration(createTestServices(db, { gateway: again.gateway }), id);
     expect(again.requests).toHaveLength(1);
     expect(sentPrompt(again.requests)).toBe("A fox");
+    expect(await viewOf(userId, id)).toMatchObject({ executedPrompt: "A fox", isUntranslated: false });
+    await endGeneration(db, id);
+  });
+
+  it("is translated with the create that is sent again, when that of the first did not come", async () => {
+    const { id, userId } = await dispatch([say(" "), detail(429)], chinese);
+    // Nothing has been sent yet, so there is nothing to tell.
+    expect(await viewOf(userId, id)).toMatchObject({ isUntranslated: false });
+    const again = createStubGateway([say("A fox"), accepted()]);
+    await dispatchGeneration(createTestServices(db, { gateway: again.gateway }), id);
+    expect(await viewOf(userId, id)).toMatchObject({ executedPrompt: "A fox", isUntranslated: false });
     await endGeneration(db, id);
   });
 });
@@ -347,17 +368,28 @@ describe("a proposal that was used", () => {
     await endGeneration(db, id);
   });
 
-  it("and cannot be translated goes as it was used, which is kept", async () => {
-    const { id, row, requests } = await dispatch([say(" "), accepted()], {
-      request: { ...inChinese, promptChange: "edited" },
+  it.for(["improved", "edited"] as const)(
+    "and is %s and cannot be translated goes as it was used, which its person can see",
+    async (promptChange) => {
+      const { id, userId, requests } = await dispatch([say(" "), accepted()], {
+        request: { ...inChinese, promptChange },
+      });
+      expect(sentPrompt(requests)).toBe("一只红狐狸");
+      expect(await viewOf(userId, id)).toMatchObject({
+        prompt: "一只狐狸",
+        executedPrompt: "一只红狐狸",
+        promptChange,
+        isUntranslated: true,
+      });
+      await endGeneration(db, id);
+    },
+  );
+
+  it("and is to be sent in Chinese is no translation that did not come", async () => {
+    const { id, userId } = await dispatch([accepted()], {
+      request: { ...inChinese, executedPrompt: "一只红狐狸", promptChange: "improved" },
     });
-    expect(sentPrompt(requests)).toBe("一只红狐狸");
-    expect(row).toMatchObject({
-      prompt: "一只狐狸",
-      executedPrompt: "一只红狐狸",
-      promptChange: "edited",
-      state: "running",
-    });
+    expect(await viewOf(userId, id)).toMatchObject({ executedPrompt: "一只红狐狸", isUntranslated: false });
     await endGeneration(db, id);
   });
 });

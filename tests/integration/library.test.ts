@@ -6,6 +6,7 @@ import {
   type LibraryFilter,
   listDetails,
   listLibrary,
+  listPrompts,
   purgeBin,
   restorePictures,
 } from "@/db/queries/library";
@@ -74,6 +75,20 @@ describe("the list", () => {
     for (const words of [["cat"], ["fox", "cat"], ["%", "x_x"], ["1%"]]) {
       expect(await idsOf(list(userId, { words })), words.join(" ")).toEqual([]);
     }
+  });
+
+  it("finds a proposal that went as it was, because its translation did not come, and so do earlier prompts", async () => {
+    const userId = await person();
+    const proposal = "一只睡在雪里的红狐狸";
+    const { id } = await make(userId, {
+      prompt: "狐狸",
+      input: { prompt: proposal, seed: 7 },
+      promptChange: "improved",
+    });
+    expect(await idsOf(list(userId, { words: ["雪里"] }))).toEqual([id]);
+    expect(await listPrompts(db, { userId, words: ["雪里"], scanned: 10, limit: 10 })).toMatchObject([
+      { id, prompt: "狐狸", executedPrompt: proposal, promptChange: "improved" },
+    ]);
   });
 
   it("is narrowed by model, shape, day and favourites", async () => {

@@ -22,6 +22,7 @@ export function task(minute: number, change: Partial<Task> = {}): Task {
     prompt: "a lighthouse",
     executedPrompt: null,
     promptChange: "none",
+    isUntranslated: false,
     model: "flux-dev",
     aspectRatio: "1:1",
     width: 1024,
