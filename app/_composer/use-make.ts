@@ -18,7 +18,8 @@ type MakeOptions = {
 /** Making, from a press to the server's answer. */
 export function useMake({ settings, blocker, onAsk, onPressed, onAccepted }: MakeOptions) {
   const locale = useLocale();
-  const { isSent, press } = useSent();
+  // People ask for several, one after the other; each has a sheet of its own from the press on.
+  const { isSent, press } = useSent({ isQueueing: true });
 
   const run = async (chosen: Settings) => {
     const outcome = await press(() => {

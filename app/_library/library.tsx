@@ -85,7 +85,7 @@ export function Library({ initialFilters, models: initialModels, failures, examp
       setEndedId(taskId);
       return;
     }
-    void press(() => retryTask(task, locale));
+    void press(() => retryTask(task, { models, locale }));
     router.push(localizePath("/create", locale));
   };
   const handleKey = (key: string, tile: LibraryTile) => {

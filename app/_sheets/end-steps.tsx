@@ -10,6 +10,7 @@ import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
 import { canRetry, isPaused } from "./can-retry";
 import { findStandIn } from "./find-stand-in";
+import { retryCostOf } from "./retry-body";
 import { RetryButton } from "./retry-button";
 import { retryTask, retryWith } from "./retry-task";
 import { reuseSettings } from "./task-actions";
@@ -28,18 +29,15 @@ export function EndSteps({ task, models, onCompose = (prepare) => prepare() }: E
   const balance = useBalance(null);
   const isDown = isPaused(task, models) || task.reason === "provider_unavailable";
   const standIn = isDown && balance ? findStandIn(task, models, balance) : null;
+  const credits = retryCostOf(task, models);
   const field = findChip(task.invalidField);
   const edit = () => onCompose(() => reuseSettings(task, { withSeed: false }));
   return (
     <>
       {canRetry(task, models) && (
         <RetryButton
-          label={
-            task.reason === "content_blocked"
-              ? t("retryNewSeed", { credits: task.cost })
-              : t("retry", { credits: task.cost })
-          }
-          onRetry={() => retryTask(task, locale)}
+          label={task.reason === "content_blocked" ? t("retryNewSeed", { credits }) : t("retry", { credits })}
+          onRetry={() => retryTask(task, { models, locale })}
         />
       )}
       {standIn && (

@@ -1,3 +1,4 @@
+import { holdAnswers } from "./support/hold-answers";
 import { loseFirstAnswer } from "./support/lose-first-answer";
 import { expect, newPrompt, test } from "./support/test";
 
@@ -71,6 +72,24 @@ test.describe("one wish is one job", () => {
     await page.getByRole("button", { name: "Use FLUX dev · 10 credits" }).dblclick();
     await studio.expectPictures(prompt, 1);
     expect(await studio.tasks()).toHaveLength(2);
+  });
+
+  test("the next wish is sent while the answer to the last one is out, and each has a sheet", async ({
+    page,
+    studio,
+  }) => {
+    const [first, second] = [newPrompt("first"), newPrompt("second")];
+    const answer = await holdAnswers(page);
+    await studio.open();
+    await studio.make(first);
+    await studio.make(second);
+    for (const prompt of [first, second]) {
+      await expect(studio.sheets(prompt)).toHaveAttribute("data-status", "sending");
+    }
+    answer();
+    await studio.expectPictures(first, 2);
+    await studio.expectPictures(second, 2);
+    expect((await studio.tasks()).map(({ prompt }) => prompt).sort()).toEqual([first, second].sort());
   });
 
   test("two presses one after the other are two wishes", async ({ studio }) => {

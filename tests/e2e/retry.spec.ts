@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { GenerateResponse } from "@/lib/contracts/generate";
 import { ModelsResponse } from "@/lib/contracts/models";
 import { expectAccessible } from "./support/accessibility";
+import { holdAnswers } from "./support/hold-answers";
 import { make, readTask } from "./support/make";
 import { openDrawer } from "./support/open-drawer";
 import { passDeadline } from "./support/pass-deadline";
@@ -30,19 +31,6 @@ async function fail(page: Page, upstream: Upstream, prompt: string): Promise<voi
     expect((await readTask(page, id)).status).toBe("failed");
   }).toPass();
   await upstream.calm();
-}
-
-/** Jobs that are asked for from here on are answered once the test says so. */
-async function holdAnswers(page: Page): Promise<() => void> {
-  let answer = () => {};
-  const isAnswered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route("**/api/generate", async (route) => {
-    await isAnswered;
-    await route.continue();
-  });
-  return () => answer();
 }
 
 test("trying again says that it was sent, and leads from far down to the new sheet", async ({
@@ -203,6 +191,37 @@ test("the activity page offers what the stream offers: nothing where the same wo
     await expect(studio.prompt).toHaveValue(failed);
   });
 });
+
+for (const place of ["Create", "Activity"]) {
+  test(`trying again costs what its button says, also once the price is another one, under ${place}`, async ({
+    page,
+    studio,
+    upstream,
+    expectedNoise,
+  }) => {
+    expectedNoise.push(/status of 409/);
+    const prompt = newPrompt();
+    await fail(page, upstream, prompt);
+    const bodies: unknown[] = [];
+    await page.route("**/api/generate", (route) => {
+      bodies.push(route.request().postDataJSON());
+      const error = { error: "The price has changed.", code: 409, reason: "price_changed" };
+      return route.fulfill({ status: 409, json: { ...error, requestId: "req_journey" } });
+    });
+    await studio.open(`/${place.toLowerCase()}`);
+    await page.route("**/api/models", async (route) => {
+      const catalogue = ModelsResponse.parse(await (await route.fetch()).json());
+      const models = catalogue.models.map((model) =>
+        model.id === "flux-schnell" ? { ...model, credits: 7 } : model,
+      );
+      await route.fulfill({ json: { ...catalogue, models } });
+    });
+    await page.getByRole("button", { name: "Try again · 5 credits" }).click();
+    await expect(page.getByText("The price has changed. Nothing was charged")).toBeVisible();
+    await page.getByRole("button", { name: "Try again · 7 credits" }).click();
+    await expect.poll(() => bodies).toMatchObject([{ expectedCost: 5 }, { expectedCost: 7 }]);
+  });
+}
 
 test("pictures that came after their deadline are no failure on the activity page", async ({
   page,
