@@ -3,17 +3,24 @@
 import { useTranslations } from "next-intl";
 import { isForeignToFlux } from "@/lib/contracts/foreign-prompt";
 import { undoReplacement, useDraft } from "./draft-store";
-import { countCharacters } from "./settings";
+import { FittingNote } from "./fitting-note";
+import { countCharacters, type Settings } from "./settings";
 import { readTranslation } from "./translation";
 
 /** From this share of the limit on, the length is shown. */
 const COUNTER_SHARE = 0.85;
 
 /**
- * The quiet line under the text: its length when it is long, what happens to Chinese, the way back. The line is there
- * when it is empty, too, so that nothing moves when it speaks.
+ * The quiet line under the text: its length when it is long, what happens to Chinese, what the model cannot do as it was
+ * asked, the way back. The line is there when it is empty, too, so that nothing moves when it speaks.
  */
-export function ComposerHints({ promptLengthMax }: { promptLengthMax: number }) {
+export function ComposerHints({
+  settings,
+  promptLengthMax,
+}: {
+  settings: Settings;
+  promptLengthMax: number;
+}) {
   const t = useTranslations("composer");
   const text = useDraft((state) => state.draft.text);
   const hasReplaced = useDraft((state) => state.replaced !== null);
@@ -22,6 +29,7 @@ export function ComposerHints({ promptLengthMax }: { promptLengthMax: number }) 
   return (
     <p className="flex min-h-5 flex-wrap gap-x-4 px-4 text-ink-3 text-xs">
       {isForeignToFlux(text) && <span>{t(`foreign.${readTranslation()}`)}</span>}
+      <FittingNote settings={settings} />
       {hasReplaced && (
         <span>
           {t("replaced")}{" "}

@@ -33,11 +33,11 @@ type ComposerProps = {
   facts: StudioFacts;
   /** In the studio it follows the reader: a bar on top when the stream is scrolled, docked below on a phone. */
   isDocked?: boolean;
-  /** What somebody without an account presses instead of making. */
+  /** What somebody without an account presses instead of making, once nothing is in the way of that. */
   StartButton?: ComponentType<StartButtonProps>;
 };
 
-export type StartButtonProps = { settings: Settings; isEmpty: boolean; onEmpty: () => void };
+export type StartButtonProps = { settings: Settings };
 
 type Improving = {
   prompt: string;
@@ -83,7 +83,8 @@ export function Composer({ facts, isDocked = false, StartButton }: ComposerProps
       }
     },
     onAccepted() {
-      if (!isDocked) {
+      // Whoever has gone elsewhere by the time of the answer stays there.
+      if (!isDocked && form.current) {
         router.push(localizePath("/create", locale));
       }
     },
@@ -126,7 +127,7 @@ export function Composer({ facts, isDocked = false, StartButton }: ComposerProps
       >
         <PromptField field={field} onMake={make} />
         <div className="folded:hidden">
-          <ComposerHints promptLengthMax={facts.promptLengthMax} />
+          <ComposerHints settings={settings} promptLengthMax={facts.promptLengthMax} />
           {balance && <ReferencePlace model={settings.model} models={models} onRemoved={focusField} />}
           {proposing && (
             <proposing.Panel
@@ -158,7 +159,7 @@ export function Composer({ facts, isDocked = false, StartButton }: ComposerProps
                 onEmpty={focusField}
               />
             )}
-            {balance ? (
+            {balance || blocker ? (
               <MakeButton
                 settings={settings}
                 blocker={blocker}
@@ -169,9 +170,7 @@ export function Composer({ facts, isDocked = false, StartButton }: ComposerProps
                 onFix={fix}
               />
             ) : (
-              StartButton && (
-                <StartButton settings={settings} isEmpty={blocker?.kind === "empty"} onEmpty={focusField} />
-              )
+              StartButton && <StartButton settings={settings} />
             )}
           </div>
         </div>

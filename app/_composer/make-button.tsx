@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { LazyPanelButton } from "@/components/ui/panel-button";
@@ -24,7 +25,8 @@ type MakeButtonProps = {
 export function MakeButton({ settings, blocker, isSent, balance, models, onMake, onFix }: MakeButtonProps) {
   const t = useTranslations("make");
   const label = useMakeLabel({ settings, blocker, balance });
-  const look = "min-w-28 max-lg:min-h-11";
+  // Without an account it is alone in its row.
+  const look = clsx("min-w-28 max-lg:min-h-11", !balance && "max-lg:flex-1");
 
   if (isSent) {
     return (
@@ -91,15 +93,15 @@ function useMakeLabel({
       return t("paused", { model: model.title });
     case "short":
       return t("short", { credits: blocker.missingCredits });
-    case "free_used":
+    case "free_used": {
+      const date = format.dateTime(new Date(blocker.resetsAt), {
+        day: "numeric",
+        month: "short",
+        timeZone: "UTC",
+      });
       return blocker.remaining > 0
-        ? t("freeFew", { remaining: blocker.remaining })
-        : t("freeUsed", {
-            date: format.dateTime(new Date(blocker.resetsAt), {
-              day: "numeric",
-              month: "short",
-              timeZone: "UTC",
-            }),
-          });
+        ? t("freeFew", { remaining: blocker.remaining, date })
+        : t("freeUsed", { date });
+    }
   }
 }

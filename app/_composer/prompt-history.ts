@@ -1,7 +1,7 @@
 import { readTaskFeed } from "@/app/_data/task-queries";
 import type { Wording } from "./draft";
 import { changeDraft, useDraft } from "./draft-store";
-import { readWording } from "./task-wording";
+import { listWordings } from "./list-wordings";
 
 /** Where the walk is: before the first prompt stands what was being written. */
 let place: { index: number; draft: Wording; shown: string } | null = null;
@@ -11,10 +11,7 @@ export function walkHistory(step: 1 | -1): void {
   const { text, writtenText, proposedText } = useDraft.getState().draft;
   const here = { text, writtenText, proposedText };
   const { index: last, draft } = place?.shown === text ? place : { index: -1, draft: here };
-  const seen = new Set<string>();
-  const wordings = (readTaskFeed()?.tasks ?? [])
-    .map(readWording)
-    .filter((wording) => !seen.has(wording.text) && seen.add(wording.text));
+  const wordings = listWordings(readTaskFeed()?.tasks ?? []);
   const index = Math.min(Math.max(last + step, -1), wordings.length - 1);
   const shown = index === -1 ? draft : (wordings[index] ?? here);
   place = { index, draft, shown: shown.text };

@@ -174,6 +174,18 @@ describe("what fits", () => {
     ]);
   });
 
+  it("is all that is up, for whoever has no account yet", () => {
+    const fits = listWhatFits([...catalogue, model("dev", { state: "paused" })], null, {
+      count: 4,
+      ratio: "1:1",
+    });
+    expect(fits.map(({ model: { id }, count }) => [id, count])).toEqual([
+      ["pro", 1],
+      ["dev", 4],
+      ["free", 4],
+    ]);
+  });
+
   it("leaves paused models out", () => {
     expect(listWhatFits([model("dev", { state: "paused" })], balance, { count: 1, ratio: "1:1" })).toEqual(
       [],

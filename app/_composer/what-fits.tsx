@@ -21,7 +21,7 @@ type WhatFitsProps = {
 export function WhatFits({ settings, blocker, balance, models, onDone }: WhatFitsProps) {
   const t = useTranslations("make");
   const { count, shape } = settings;
-  const fits = balance ? listWhatFits(models, balance, { count, ratio: shape.ratio }) : [];
+  const fits = listWhatFits(models, balance, { count, ratio: shape.ratio });
   const sentence = (
     <BlockerSentence settings={settings} blocker={blocker} balance={balance} models={models} />
   );

@@ -3,19 +3,12 @@
 import { useTranslations } from "next-intl";
 import type { StartButtonProps } from "@/app/_composer/composer";
 import { saveDraft } from "@/app/_composer/draft-store";
-import { Button, buttonLook } from "@/components/ui/button";
+import { buttonLook } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 
 /** For somebody who is not signed in: leads to an account, with the draft waiting behind it. */
-export function StartButton({ settings, isEmpty, onEmpty }: StartButtonProps) {
+export function StartButton({ settings }: StartButtonProps) {
   const t = useTranslations("make");
-  if (isEmpty) {
-    return (
-      <Button tone="unready" className="max-lg:min-h-11 max-lg:flex-1" onClick={onEmpty}>
-        {t("empty")}
-      </Button>
-    );
-  }
   const { model, count, costCredits } = settings;
   return (
     <Link

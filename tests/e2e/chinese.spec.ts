@@ -58,6 +58,28 @@ test("a Chinese prompt is made, and both texts stand beside the picture and find
   }
 });
 
+test("a translation that does not come is told, and making it again asks for it once more", async ({
+  page,
+  studio,
+  upstream,
+}) => {
+  const prompt = newPrompt("湖边的一只鹿");
+  await upstream.withholdTranslation(prompt);
+  await studio.open();
+  await studio.make(prompt);
+  await studio.expectPictures(prompt, 2);
+  await expect(studio.sheets(prompt)).toContainText("未翻译，原文发送");
+  await studio.pictures(prompt).first().click();
+  await expect(studio.viewer).toContainText("译文没有及时返回，已按原文发送。");
+  await page.goBack();
+  await expect(studio.viewer).toHaveCount(0);
+  await upstream.calm();
+  await studio.sheets(prompt).getByRole("button", { name: "使用这些设置" }).click();
+  await studio.makeButton.click();
+  await expect(studio.sheets(prompt).first()).toContainText("已翻译");
+  await expect(studio.sheets(prompt).first()).not.toContainText("原文发送");
+});
+
 test("somebody who wants to be asked chooses the text, and nothing is sent before", async ({
   page,
   studio,
@@ -74,11 +96,18 @@ test("somebody who wants to be asked chooses the text, and nothing is sent befor
   await expect(panel.getByRole("listitem").first()).toContainText(/fox/i);
   await expectAccessible(page, "the question which text is sent");
   expect(await studio.tasks()).toEqual([]);
+  // An English version, not a better prompt: what the model would add is offered, and left out.
+  const additions = panel.getByRole("listitem").filter({ has: page.getByRole("button") });
+  await expect(panel.getByRole("button", { name: /^去掉：/ })).toHaveCount(0);
+  const [taken = "", dropped = ""] = await additions.locator("span[lang]").allInnerTexts();
+  await panel.getByRole("button", { name: `放回：${taken}` }).click();
   await panel.getByRole("button", { name: "用这个", exact: true }).click();
   await studio.expectPictures(chosen, 2);
   const [improved] = await studio.tasks();
   expect(improved).toMatchObject({ prompt: chosen, promptChange: "improved" });
-  expect(improved?.executedPrompt).toMatch(/fox/i);
+  expect(improved?.executedPrompt).toMatch(new RegExp(`fox.*${taken}`, "i"));
+  expect(dropped).not.toBe("");
+  expect(improved?.executedPrompt).not.toContain(dropped);
   expect(await upstream.predictionsOf(improved?.executedPrompt ?? "")).toHaveLength(1);
   await studio.pictures(chosen).first().click();
   await expect(studio.viewer).toContainText("发送的（润色）");

@@ -18,6 +18,38 @@ test("the button says what is in the way, and helps", async ({ page, studio }) =
   await expect(page.getByRole("button", { name: "Make 1 · 20 credits" })).toBeVisible();
 });
 
+test("a model that cannot do it as it was asked says what it does instead, and the way back restores it", async ({
+  studio,
+}) => {
+  const { composer } = studio;
+  const note = composer.locator("[aria-live=polite]");
+  await studio.open();
+  await studio.choose(/^Model: /, /^FLUX dev 10/);
+  await studio.choose(/^Shape: /, /^21:9/);
+  await studio.choose(/^How many: /, /^3$/);
+  await expect(note).toHaveText("");
+  await studio.choose(/^Model: /, /^FLUX(.*) pro/);
+  await expect(note).toHaveText(
+    /^FLUX 1\.1 pro makes one at a time\. FLUX 1\.1 pro has no 21:9; it makes 16:9\. Use FLUX dev$/,
+  );
+  await expect(composer.getByRole("button", { name: "How many: 1" })).toBeVisible();
+  await note.getByRole("button", { name: "Use FLUX dev" }).click();
+  await expect(composer.getByRole("button", { name: "Model: FLUX dev" })).toBeVisible();
+  await expect(composer.getByRole("button", { name: /^Shape: 21:9 / })).toBeVisible();
+  await expect(composer.getByRole("button", { name: "How many: 3" })).toBeVisible();
+  await expect(note).toHaveText("");
+});
+
+test("the prompt's focus is a line around the composer", async ({ page, studio }) => {
+  await studio.open();
+  await studio.prompt.focus();
+  await expect(studio.composer).toHaveCSS("outline-width", "2px");
+  await expect(studio.composer).toHaveCSS("outline-style", "solid");
+  await expect(studio.composer).toHaveCSS("outline-offset", "2px");
+  await page.keyboard.press("Tab");
+  await expect(studio.composer).toHaveCSS("outline-style", "none");
+});
+
 test("short of credits, it proposes what fits, and the server takes it", async ({ page, studio }) => {
   await studio.open();
   await studio.choose(/^Model: /, /^FLUX dev 10/);

@@ -27,6 +27,20 @@ test("a paused model says why in the picker and on the button, and offers others
     await expect(page.getByRole("dialog")).toContainText(why);
     await page.getByRole("dialog").getByRole("button").first().click();
     await expect(studio.makeButton).toBeVisible();
+
+    await test.step("also to somebody without an account, whose text may be too long, too", async () => {
+      await page.context().clearCookies();
+      await studio.open("/");
+      await studio.prompt.fill(newPrompt());
+      await studio.choose(/^Model: /, /^FLUX dev LoRA/);
+      await page.getByRole("button", { name: "FLUX dev LoRA is paused" }).click();
+      await expect(page.getByRole("dialog")).toContainText(why);
+      await page.getByRole("dialog").getByRole("button").first().click();
+      await expect(page.getByRole("link", { name: /^Sign up and make / })).toBeVisible();
+      await studio.prompt.fill("x".repeat(2_001));
+      await page.getByRole("button", { name: "Shorten it by 1" }).click();
+      await expect(studio.prompt).toBeFocused();
+    });
   } finally {
     await pause("");
     await sql.end();

@@ -6,6 +6,7 @@ import type { Problem } from "@/app/_data/problem";
 import { Button } from "@/components/ui/button";
 import { isForeignToFlux } from "@/lib/contracts/foreign-prompt";
 import { joinPhrases } from "@/lib/contracts/phrases";
+import { listLeftOut } from "./list-left-out";
 import { PhrasePairs } from "./phrase-pairs";
 import { ProposalText } from "./proposal-text";
 import { takeProposal } from "./take-proposal";
@@ -61,6 +62,7 @@ export function ImprovePanel({ prompt, onSend, onEdit, onDone }: ImprovePanelPro
         prompt={prompt}
         ownLanguage={ownLanguage}
         language={language}
+        isPlain={isAsked}
         onUse={(text) => {
           use(text);
           onSend?.();
@@ -86,6 +88,8 @@ type QuestionProps = {
   prompt: string;
   ownLanguage: Language;
   language: Language;
+  /** An English version was asked for, not a better prompt: what the model adds is left out until it is taken in. */
+  isPlain: boolean;
   onUse: (text: string) => void;
   onEdit: (text: string) => void;
   onKeep: () => void;
@@ -94,12 +98,13 @@ type QuestionProps = {
 };
 
 function Question(props: QuestionProps) {
-  const { prompt, ownLanguage, language, onUse, onEdit, onKeep, onAgain, onOtherLanguage } = props;
+  const { prompt, ownLanguage, language, isPlain, onUse, onEdit, onKeep, onAgain, onOtherLanguage } = props;
   const t = useTranslations("improve");
   const state = useProposal(prompt, { locale: language, ownLanguage });
-  const [leftOut, setLeftOut] = useState<ReadonlySet<number>>(new Set());
+  const [turned, setTurned] = useState<ReadonlySet<number>>(new Set());
   const proposal = state.kind === "done" ? state.proposal : null;
   const phrases = proposal?.phrases ?? null;
+  const leftOut = listLeftOut(phrases ?? [], { turned, isPlain });
   const text = phrases
     ? joinPhrases(
         phrases.filter((_, place) => !leftOut.has(place)),
@@ -121,7 +126,7 @@ function Question(props: QuestionProps) {
               ownLanguage={ownLanguage}
               language={language}
               leftOut={leftOut}
-              onToggle={(place) => setLeftOut((places) => toggled(places, place))}
+              onToggle={(place) => setTurned((places) => toggled(places, place))}
             />
           ) : (
             <ProposalText state={state} prompt={prompt} ownLanguage={ownLanguage} />

@@ -17,7 +17,7 @@ export type ProposalResult =
 type ProposalRequest = { prompt: string; locale: "en" | "zh" };
 type ProposalOptions = { signal: AbortSignal; onText: (text: string) => void };
 
-/** How long nothing may come before it is given up; making never waits for this. */
+/** By when all of it is there, or it is given up; making never waits for this. */
 export const PATIENCE_MS = 6_000;
 
 /** Asks for a better prompt; `onText` gets all of it so far, each time a piece arrives. Throws only when aborted. */
@@ -26,11 +26,7 @@ export async function streamProposal(
   { signal, onText }: ProposalOptions,
 ): Promise<ProposalResult> {
   const impatience = new AbortController();
-  let timer = setTimeout(() => impatience.abort(), PATIENCE_MS);
-  const keepWaiting = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => impatience.abort(), PATIENCE_MS);
-  };
+  const timer = setTimeout(() => impatience.abort(), PATIENCE_MS);
   try {
     const response = await fetch("/api/prompt", {
       method: "POST",
@@ -41,10 +37,7 @@ export async function streamProposal(
     if (!response.ok || !response.body) {
       return { kind: "failed", problem: readProblem(parseJson(await response.text()), response.headers) };
     }
-    return await readEvents(response.body, (text) => {
-      keepWaiting();
-      onText(text);
-    });
+    return await readEvents(response.body, onText);
   } catch {
     signal.throwIfAborted();
     return { kind: "failed", problem: null };

@@ -85,6 +85,12 @@ export class Upstream {
     return this.#bend(prompt, { kind: "answer", status: 404, json }, "replicate.create");
   }
 
+  /** This prompt is translated by nobody. */
+  withholdTranslation(prompt: string): Promise<void> {
+    const json = { promptFeedback: { blockReason: "SAFETY" } };
+    return this.#bend(prompt, { kind: "answer", status: 200, json }, "gemini.generate");
+  }
+
   /** The files of this prompt cannot be fetched for now. */
   withholdFiles(prompt: string): Promise<void> {
     return this.#bend(prompt, { kind: "answer", status: 503, text: "Not now" }, "delivery.get");
