@@ -28,6 +28,8 @@ export function useTaskFeed(initialPage: TaskList): TaskFeed {
 /** The tasks that this tab knows, for where the server rendered none; read when there are none. */
 export const useKnownTasks = feed.useData;
 
+export type OlderTasks = ReturnType<typeof useOlderTasks>;
+
 /** Loads the next older page. */
 export function useOlderTasks({ nextCursor }: TaskFeed) {
   const [state, setState] = useState<"idle" | "loading" | "failed">("idle");

@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { type MouseEvent, useState } from "react";
+import { type MouseEvent, useLayoutEffect, useRef, useState } from "react";
 import { usePictureRetry } from "@/app/_data/use-picture-retry";
 import { LatentPrint } from "@/components/latent-print/latent-print";
 import type { TaskImage } from "@/lib/contracts/task";
@@ -16,15 +16,21 @@ type PictureFrameProps = {
   drawnWidth: number;
   href: string;
   onOpen: () => void;
-  /** The seed of the print that stood here while the reader waited; null when nobody did. */
+  /** The seed of the print that stood here while it was waited for; null when nobody did. */
   printSeed: string | null;
 };
 
-/** A picture in its frame. It appears out of its print once, for those who watched it wait. */
+/** A picture in its frame. It appears out of its print once, for those who had it before their eyes. */
 export function PictureFrame({ image, alt, drawnWidth, href, onOpen, printSeed }: PictureFrameProps) {
   const { attempt, onError } = usePictureRetry();
   const [isLoaded, setLoaded] = useState(false);
-  const [isWashed, setWashed] = useState(printSeed === null);
+  const [print, setPrint] = useState(printSeed);
+  const frame = useRef<HTMLAnchorElement>(null);
+  useLayoutEffect(() => {
+    if (!isOnScreen(frame.current)) {
+      setPrint(null);
+    }
+  }, []);
   const open = (event: MouseEvent) => {
     const isPlain =
       event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
@@ -35,6 +41,7 @@ export function PictureFrame({ image, alt, drawnWidth, href, onOpen, printSeed }
   };
   return (
     <a
+      ref={frame}
       href={href}
       data-picture={image.id}
       onClick={open}
@@ -54,16 +61,21 @@ export function PictureFrame({ image, alt, drawnWidth, href, onOpen, printSeed }
         decoding="async"
         onError={onError}
         onLoad={() => setLoaded(true)}
-        className={clsx("size-full object-cover", printSeed !== null && isLoaded && "animate-wash")}
+        className={clsx("size-full object-cover", print !== null && isLoaded && "animate-wash")}
       />
-      {printSeed !== null && !isWashed && (
+      {print !== null && (
         <div
           className={clsx("absolute inset-0", isLoaded && "animate-wash-out")}
-          onAnimationEnd={() => setWashed(true)}
+          onAnimationEnd={() => setPrint(null)}
         >
-          <LatentPrint seed={printSeed} ratio={image.width / image.height} />
+          <LatentPrint seed={print} ratio={image.width / image.height} />
         </div>
       )}
     </a>
   );
+}
+
+function isOnScreen(frame: HTMLElement | null): boolean {
+  const { top = 0, bottom = 0 } = frame?.getBoundingClientRect() ?? {};
+  return bottom > 0 && top < window.innerHeight;
 }

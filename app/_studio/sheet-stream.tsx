@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { useSubmits } from "@/app/_data/submit-store";
 import type { TaskFeed } from "@/app/_data/task-feed";
-import { useOlderTasks } from "@/app/_data/task-queries";
+import { type OlderTasks, useOlderTasks } from "@/app/_data/task-queries";
 import { Sheet } from "@/app/_sheets/sheet";
 import { listSheets } from "@/app/_sheets/sheet-list";
 import { pictureHref, pushPicture } from "@/app/_viewer/open-picture";
@@ -21,6 +21,7 @@ export function SheetStream({ feed, models, examples }: SheetStreamProps) {
   const locale = useLocale();
   const { submits, keyOfTask } = useSubmits();
   const sheets = listSheets(feed.tasks, submits, keyOfTask);
+  const older = useOlderTasks(feed);
   if (sheets.length === 0) {
     return <EmptyStream examples={examples} />;
   }
@@ -38,15 +39,14 @@ export function SheetStream({ feed, models, examples }: SheetStreamProps) {
           </li>
         ))}
       </ol>
-      <OlderSheets feed={feed} />
-      <ViewerHost tasks={feed.tasks} models={models} />
+      <OlderSheets {...older} />
+      <ViewerHost tasks={feed.tasks} older={older} models={models} />
     </section>
   );
 }
 
-function OlderSheets({ feed }: { feed: TaskFeed }) {
+function OlderSheets({ hasOlder, isFailed, isLoading, loadOlder }: OlderTasks) {
   const t = useTranslations("sheet");
-  const { hasOlder, isFailed, isLoading, loadOlder } = useOlderTasks(feed);
   const end = useRef<HTMLDivElement>(null);
 
   useEffect(() => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronLeft, ChevronRight, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import * as Dialog from "radix-ui/dialog";
 import { useLayoutEffect, useRef, useState } from "react";
@@ -11,6 +11,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { ImageModelView } from "@/lib/contracts/models";
 import { downloadPicture } from "./download-picture";
 import { growPicture } from "./grow-picture";
+import { PictureArrows } from "./picture-arrows";
 import { PictureDetails } from "./picture-details";
 import type { Picture } from "./picture-list";
 import { PictureStage } from "./picture-stage";
@@ -95,12 +96,7 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
             }}
           />
           <div className="pointer-events-none fixed inset-x-0 top-0 flex justify-between p-2 *:pointer-events-auto">
-            <div className="flex rounded-control bg-sheet/90">
-              {previous && (
-                <IconButton icon={ChevronLeft} label={t("previous")} onClick={() => onShow(previous)} />
-              )}
-              {next && <IconButton icon={ChevronRight} label={t("next")} onClick={() => onShow(next)} />}
-            </div>
+            <PictureArrows previous={previous} next={next} onShow={onShow} />
             <Dialog.Close asChild>
               <IconButton icon={X} label={t("close")} className="bg-sheet/90" />
             </Dialog.Close>

@@ -1,6 +1,6 @@
 import { expectAccessible } from "./support/accessibility";
 import { listenToLiveRegion } from "./support/live-words";
-import { make } from "./support/make";
+import { make, sendAndCancel } from "./support/make";
 import { pressUntil } from "./support/press-until";
 import { expect, newPrompt, test } from "./support/test";
 
@@ -194,4 +194,30 @@ test("failures and what they gave back are told once, too", async ({ page, studi
   await expect(studio.liveRegion).toHaveText("1 failed, 10 credits returned");
   await page.waitForTimeout(1500);
   expect(await heard()).toEqual(["1 failed, 10 credits returned"]);
+});
+
+test("a prompt of more than two lines is unfolded and folded where it names its sheet", async ({
+  page,
+  studio,
+}) => {
+  const [long, short] = [
+    newPrompt("a very long prompt of many words ".repeat(12).trim()),
+    newPrompt("short"),
+  ];
+  await sendAndCancel(page, short);
+  await sendAndCancel(page, long);
+  await studio.open();
+  const heading = studio.sheets(long).getByRole("heading", { name: long });
+  const fold = heading.getByRole("button", { name: long });
+  await expect(fold).toHaveAttribute("aria-expanded", "false");
+  const folded = (await heading.boundingBox())?.height ?? 0;
+  await fold.press("Enter");
+  await expect(fold).toHaveAttribute("aria-expanded", "true");
+  expect((await heading.boundingBox())?.height).toBeGreaterThan(folded);
+  await expectAccessible(page, "a sheet whose prompt is unfolded");
+  await fold.press("Enter");
+  await expect(fold).toHaveAttribute("aria-expanded", "false");
+  expect((await heading.boundingBox())?.height).toBe(folded);
+  const other = studio.sheets(short).getByRole("heading", { name: short });
+  await expect(other.getByRole("button")).toHaveCount(0);
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { make } from "./support/make";
 import { expect, newPrompt, test } from "./support/test";
 
 const Seen = z.array(z.object({ milliseconds: z.number(), changes: z.array(z.string()) }));
@@ -55,4 +56,41 @@ test("for somebody who asked for reduced motion things fade within a tenth of a 
   expect(animations.length).toBeGreaterThan(3);
   expect(Math.max(...animations.map(({ milliseconds }) => milliseconds))).toBeLessThanOrEqual(FADE_MS_MAX);
   expect(animations.flatMap(({ changes }) => changes).filter((name) => TRAVELS.test(name))).toEqual([]);
+});
+
+test("a picture comes out of its print for whoever had that before their eyes, and is simply there for others", async ({
+  page,
+  studio,
+  upstream,
+}) => {
+  const [seen, unseen] = [newPrompt("seen"), newPrompt("unseen")];
+  await upstream.linger(seen);
+  await upstream.linger(unseen);
+  for (let count = 0; count < 3; count++) {
+    await make(page, newPrompt("below"), { aspectRatio: "1:1" });
+  }
+  await page.addInitScript(() => {
+    const washed: string[] = [];
+    document.addEventListener("animationstart", ({ target, animationName }) => {
+      const sheet = target instanceof Element ? target.closest("article") : null;
+      if (sheet && /wash/.test(animationName)) {
+        washed.push(sheet.querySelector("h2")?.textContent ?? "");
+      }
+    });
+    Object.assign(window, { washed });
+  });
+  const washed = async () => z.array(z.string()).parse(await page.evaluate("window.washed"));
+  await studio.open();
+  await studio.make(seen);
+  await studio.expectPictures(seen, 2);
+  await expect.poll(washed).toContain(seen);
+
+  await studio.make(unseen);
+  await expect(studio.sheets(unseen)).toHaveAttribute("data-status", "processing");
+  await page.mouse.move(600, 600);
+  await page.mouse.wheel(0, 20_000);
+  await expect(studio.sheets(unseen)).not.toBeInViewport();
+  await expect(studio.sheets(unseen)).toHaveAttribute("data-status", "succeeded", { timeout: 60_000 });
+  await studio.expectPictures(unseen, 2);
+  expect(await washed()).not.toContain(unseen);
 });

@@ -1,19 +1,11 @@
 import type { Page } from "@playwright/test";
-import { GenerateResponse } from "@/lib/contracts/generate";
 import { expectAccessible } from "./support/accessibility";
-import { make } from "./support/make";
+import { make, sendAndCancel } from "./support/make";
 import { expect, newPrompt, test } from "./support/test";
 import { WORDS } from "./support/words";
 
 const panelOf = (page: Page) => page.getByRole("dialog", { name: "Earlier prompts" });
 const openPanel = (page: Page) => page.getByRole("button", { name: "Earlier prompts" }).click();
-
-/** Sends a prompt over the API, and stops it again so that the next one has room. */
-async function send(page: Page, inputPrompt: string): Promise<void> {
-  const data = { model: "flux-freeSchnell", inputPrompt, aspectRatio: "1:1" };
-  const { id } = GenerateResponse.parse(await (await page.request.post("/api/generate", { data })).json());
-  await page.request.post(`/api/task/${id}/cancel`);
-}
 
 test("an earlier prompt is found by its words, and takes the place of what stood there, which is kept", async ({
   page,
@@ -21,7 +13,7 @@ test("an earlier prompt is found by its words, and takes the place of what stood
 }) => {
   const [heron, owl] = [newPrompt("a heron at dawn"), newPrompt("an owl at dusk")];
   for (const prompt of [heron, owl, heron]) {
-    await send(page, prompt);
+    await sendAndCancel(page, prompt);
   }
   await studio.open();
   await studio.prompt.fill("something else");
@@ -56,8 +48,8 @@ test("what a proposal was used for is found by both its texts, and comes back wi
 
 test("without a pointer: open, search, walk, choose", async ({ page, studio }) => {
   const [first, second] = [newPrompt("first"), newPrompt("second")];
-  await send(page, first);
-  await send(page, second);
+  await sendAndCancel(page, first);
+  await sendAndCancel(page, second);
   await studio.open();
   await page.getByRole("button", { name: "Earlier prompts" }).focus();
   await page.keyboard.press("Enter");
@@ -79,7 +71,7 @@ test("a history that cannot be read says so, and can be asked again", async ({
 }) => {
   expectedNoise.push(/status of 503/);
   const prompt = newPrompt();
-  await send(page, prompt);
+  await sendAndCancel(page, prompt);
   await page.route("**/api/library/prompts*", (route) =>
     route.fulfill({
       status: 503,
@@ -107,7 +99,7 @@ for (const language of ["en", "zh"] as const) {
       await expect(dialog.getByRole("status")).toContainText(history.none);
       await expectAccessible(page, "no earlier prompts");
       await page.keyboard.press("Escape");
-      await send(page, newPrompt());
+      await sendAndCancel(page, newPrompt());
       await page.getByRole("button", { name: history.label }).click();
       await expect(dialog.getByRole("listitem")).toHaveCount(1);
       await expectAccessible(page, "earlier prompts");
@@ -123,7 +115,7 @@ for (const language of ["en", "zh"] as const) {
     }) => {
       const prompt = newPrompt("a long prompt that is wider than a phone is ".repeat(3));
       const dialog = page.getByRole("dialog", { name: history.label });
-      await send(page, prompt);
+      await sendAndCancel(page, prompt);
       await studio.open();
       await studio.prompt.tap();
       await page.getByRole("button", { name: history.label }).tap();

@@ -1,6 +1,8 @@
 import type { CDPSession } from "@playwright/test";
-import { make } from "./support/make";
+import { TASK_PAGE_SIZE } from "@/app/_data/task-page-size";
+import { make, sendAndCancel } from "./support/make";
 import { PAUSE_SENTENCE, pause } from "./support/pause";
+import { pressUntil } from "./support/press-until";
 import { expect, newPrompt, test } from "./support/test";
 
 const SEED = 4821;
@@ -95,6 +97,85 @@ test("each key of the viewer does what the list of keys says, and a panel over i
     await expect(picture).toHaveCSS("outline-style", "solid");
     await expect(picture).toHaveCSS("box-shadow", /0px 0px 0px 4px/);
   });
+});
+
+test("beyond the last picture that is on the page lie the older ones", async ({ page, studio, upstream }) => {
+  const [oldest, between, newest] = [
+    newPrompt("the oldest"),
+    newPrompt("cancelled"),
+    newPrompt("the newest"),
+  ];
+  await make(page, oldest);
+  await upstream.hold(between);
+  for (let count = 0; count < TASK_PAGE_SIZE; count++) {
+    await sendAndCancel(page, between);
+  }
+  await make(page, newest);
+  await studio.open();
+  await studio.expectPictures(newest, 1);
+  await expect(studio.sheets(oldest)).toHaveCount(0);
+  await studio.pictures(newest).press("Enter");
+  await expect(studio.viewer).toBeVisible();
+  await studio.viewer.getByRole("button", { name: "Next picture (→)" }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  await expect(studio.viewer.getByRole("heading", { name: oldest })).toHaveCount(1);
+});
+
+test("on a picture's own page the keys do what they do over the stream", async ({ page, studio }) => {
+  const prompt = newPrompt();
+  const { images } = await make(page, prompt, { aspectRatio: "1:1", numOutputs: 2, seed: SEED });
+  const [first, second] = images.map(({ id }) => `/create/${id}`);
+  const { keyboard } = page;
+  const picture = (place: number) => page.getByRole("img", { name: new RegExp(`^Picture ${place} of 2`) });
+  const favourite = page.getByRole("button", { name: "Favourite" });
+  await studio.open(first);
+  await expect(picture(1)).toBeVisible();
+
+  await test.step("arrows lead to the picture beside it, which has an address of its own", async () => {
+    await pressUntil(page, "ArrowRight", () => expect(picture(2)).toBeVisible({ timeout: 1_000 }));
+    await expect(page).toHaveURL(new RegExp(`${second}$`));
+    await page.reload();
+    await expect(picture(2)).toBeVisible();
+    await page.getByRole("button", { name: "Previous picture (←)" }).click();
+    await expect(picture(1)).toBeVisible();
+  });
+
+  await test.step("a point marks a favourite, i hides the details, d saves the picture", async () => {
+    await keyboard.press(".");
+    await expect(favourite).toHaveAttribute("aria-pressed", "true");
+    await keyboard.press("i");
+    await expect(favourite).toHaveCount(0);
+    const download = page.waitForEvent("download");
+    await keyboard.press("d");
+    expect((await download).suggestedFilename()).toBe(`sunprint-${images[0]?.id}.webp`);
+    await keyboard.press("i");
+    await expect(favourite).toBeVisible();
+  });
+
+  await test.step("in a panel over it letters are the panel's", async () => {
+    await page.getByRole("button", { name: "Change", exact: true }).press("Enter");
+    const panel = page.getByRole("dialog", { name: "Who can see it" });
+    await expect(panel.getByRole("radio", { name: /^Only me/ })).toBeFocused();
+    await keyboard.press("i");
+    await expect(favourite).toBeVisible();
+    await keyboard.press("Escape");
+    await expect(panel).toHaveCount(0);
+  });
+
+  for (const { key, shape, seed } of [
+    { key: "p", shape: "3:2", seed: "Random seed, another one each time" },
+    { key: "s", shape: "1:1", seed: `seed ${SEED}, locked` },
+    { key: "r", shape: "1:1", seed: "Random seed, another one each time" },
+  ]) {
+    await test.step(`${key} leads to the composer`, async () => {
+      await studio.open(first);
+      await pressUntil(page, key, () => expect(page).toHaveURL(/\/create$/, { timeout: 1_000 }));
+      await expect(studio.prompt).toHaveValue(prompt);
+      const { composer } = studio;
+      await expect(composer.getByRole("button", { name: new RegExp(`^Shape: ${shape} `) })).toBeVisible();
+      await expect(composer.getByRole("button", { name: seed, exact: true })).toBeVisible();
+    });
+  }
 });
 
 type Point = { x: number; y: number };

@@ -16,6 +16,16 @@ export async function make(page: Page, inputPrompt: string, change: object = {})
   return task;
 }
 
+/** Sends a prompt over the API, and stops it again, so that the next one has room. */
+export async function sendAndCancel(page: Page, inputPrompt: string): Promise<void> {
+  const data = { model: "flux-freeSchnell", inputPrompt, aspectRatio: "1:1" };
+  const { id } = GenerateResponse.parse(await (await page.request.post("/api/generate", { data })).json());
+  await page.request.post(`/api/task/${id}/cancel`);
+  await expect(async () => {
+    expect((await readTask(page, id)).status).not.toBe("processing");
+  }).toPass();
+}
+
 export async function readTask(page: Page, fluxId: string): Promise<Task> {
   const answer = await page.request.post("/api/task", { data: { fluxId } });
   return Task.parse(await answer.json());
