@@ -124,7 +124,12 @@ export function Library({ initialFilters, models: initialModels, failures, examp
         <LibraryEmpty filters={filters} examples={examples} onChange={changeFilters} />
       ) : (
         <div aria-busy={!data || isPlaceholderData} className={isPlaceholderData ? "opacity-70" : undefined}>
-          <PictureGrid tiles={tiles} onKey={handleKey} onOpenEnded={({ taskId }) => setEndedId(taskId)} />
+          <PictureGrid
+            tiles={tiles}
+            isBin={isBin}
+            onKey={handleKey}
+            onOpenEnded={({ taskId }) => setEndedId(taskId)}
+          />
         </div>
       )}
       {data?.isCut && <p className="py-4 text-center text-ink-3 text-sm">{t("cut")}</p>}

@@ -8,10 +8,11 @@ import type { Locale } from "@/i18n/routing";
 import { useDetails, wantDetails } from "./detail-store";
 import { justifyRows, lengthOf } from "./justified-rows";
 import type { LibraryTile } from "./library-tiles";
-import { clearSelection, selectRange, selectTiles, toggleTile, useSelection } from "./selection-store";
+import { clearSelection, selectRange, toggleTile, useSelection } from "./selection-store";
 import { Tile } from "./tile";
 import { stepFrom } from "./tile-steps";
 import { useBoxSelection } from "./use-box-selection";
+import { useChooseAll } from "./use-choose-all";
 import { useTileFocus } from "./use-tile-focus";
 import { useVisibleRows, useWidth } from "./use-visible-rows";
 
@@ -19,6 +20,8 @@ const PHONE_WIDTH_MAX = 640;
 
 type PictureGridProps = {
   tiles: readonly LibraryTile[];
+  /** What is in the bin is not opened: a press chooses it. */
+  isBin: boolean;
   /** Single keys of the page (favourite, delete) that act on a tile. */
   onKey: (key: string, tile: LibraryTile) => boolean;
   /** A task that brought no picture has no page of its own: it is shown over the library. */
@@ -26,7 +29,7 @@ type PictureGridProps = {
 };
 
 /** All tiles by day, in full rows. Only the rows that can be seen are on the page. */
-export function PictureGrid({ tiles, onKey, onOpenEnded }: PictureGridProps) {
+export function PictureGrid({ tiles, isBin, onKey, onOpenEnded }: PictureGridProps) {
   const t = useTranslations("library");
   const locale = useLocale();
   const container = useRef<HTMLDivElement>(null);
@@ -34,6 +37,7 @@ export function PictureGrid({ tiles, onKey, onOpenEnded }: PictureGridProps) {
   const byTask = useDetails((state) => state.byTask);
   const isSelecting = useSelection(({ selected }) => selected.size > 0);
   const keys = useMemo(() => tiles.map(({ key }) => key), [tiles]);
+  useChooseAll(keys);
   const rows = useMemo(() => {
     const isPhone = (width ?? 0) < PHONE_WIDTH_MAX;
     return width === null
@@ -67,7 +71,7 @@ export function PictureGrid({ tiles, onKey, onOpenEnded }: PictureGridProps) {
     event.preventDefault();
     if (event.shiftKey) {
       selectRange(keys, tile.key);
-    } else if (isSelecting) {
+    } else if (isSelecting || isBin) {
       toggleTile(tile.key);
     } else if (tile.imageId) {
       pushPicture(pictureHref(tile.imageId, locale));
@@ -77,11 +81,6 @@ export function PictureGrid({ tiles, onKey, onOpenEnded }: PictureGridProps) {
   };
 
   const handleKey = (event: KeyboardEvent) => {
-    if ((event.metaKey || event.ctrlKey) && event.key === "a") {
-      event.preventDefault();
-      selectTiles(keys);
-      return;
-    }
     if (event.metaKey || event.ctrlKey || event.altKey || !current) {
       return;
     }
@@ -153,7 +152,7 @@ export function PictureGrid({ tiles, onKey, onOpenEnded }: PictureGridProps) {
                 left={left}
                 width={tileWidth}
                 height={row.height}
-                href={hrefOf(tile, locale)}
+                href={hrefOf(tile, isBin, locale)}
                 isCurrent={tile === current}
                 {...actions}
               />
@@ -172,7 +171,9 @@ export function PictureGrid({ tiles, onKey, onOpenEnded }: PictureGridProps) {
   );
 }
 
-/** A picture's own page; of a task that brought none, its receipt. */
-function hrefOf({ imageId, taskId }: LibraryTile, locale: Locale): string {
-  return imageId ? pictureHref(imageId, locale) : localizePath(`/credits/receipts/${taskId}`, locale);
+/** A picture's own page; of one in the bin, which has none, and of a task that brought none, the receipt. */
+function hrefOf({ imageId, taskId }: LibraryTile, isBin: boolean, locale: Locale): string {
+  return imageId && !isBin
+    ? pictureHref(imageId, locale)
+    : localizePath(`/credits/receipts/${taskId}`, locale);
 }

@@ -9,6 +9,7 @@ import { showToast } from "@/app/_shell/toast-store";
 import { IconButton } from "@/components/ui/icon-button";
 import { PanelButton } from "@/components/ui/panel-button";
 import { downloadZip } from "./download-zip";
+import { focusTile } from "./focus-tile";
 import { type LibraryTile, listChosen } from "./library-tiles";
 import { clearSelection, useSelection } from "./selection-store";
 
@@ -29,6 +30,7 @@ export function SelectionBar({ tiles, isBin, ...actions }: SelectionBarProps) {
   const selected = useDeferredValue(useSelection((state) => state.selected));
   const chosen = useMemo(() => listChosen(tiles, selected), [tiles, selected]);
   const isShown = chosen.length > 0;
+  // When it goes with the focus on it, the keyboard goes on from its tile.
   useEffect(() => (isShown ? focusTile : undefined), [isShown]);
   if (!isShown) {
     return null;
@@ -72,13 +74,6 @@ export function SelectionBar({ tiles, isBin, ...actions }: SelectionBarProps) {
       <IconButton icon={X} label={t("clearSelection")} onClick={clearSelection} />
     </div>
   );
-}
-
-/** The bar has gone with the focus on it: the keyboard goes on from its tile. */
-function focusTile(): void {
-  if (document.activeElement === document.body) {
-    document.querySelector<HTMLElement>('[data-tile][tabindex="0"]')?.focus({ preventScroll: true });
-  }
 }
 
 function ZipButton({ pictures }: { pictures: { imageId: string; taskId: string }[] }) {

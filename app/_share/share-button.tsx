@@ -13,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import { PanelButton } from "@/components/ui/panel-button";
 import { localizePath } from "@/i18n/localize-path";
 import { ShareForm } from "./share-form";
+import { useHasEnded } from "./use-has-ended";
 
 /** Who can see this picture, in a sentence; the way to change it, and the link while there is one. */
 export function ShareButton({ picture }: { picture: Picture }) {
@@ -22,6 +23,12 @@ export function ShareButton({ picture }: { picture: Picture }) {
   const locale = useLocale();
   const { image, task } = picture;
   const { audience, shareExpiresAt, reviewState } = image;
+  const hasEnded = useHasEnded(audience === "link" ? shareExpiresAt : null);
+  const isOpen = audience !== "private" && !hasEnded;
+  const date =
+    audience === "link" &&
+    shareExpiresAt &&
+    format.dateTime(new Date(shareExpiresAt), { dateStyle: "medium", timeStyle: "short" });
 
   const share = async (choice: ShareChoice) => {
     // Who can see a picture is never said before it is so; and its new link only the server knows.
@@ -45,14 +52,8 @@ export function ShareButton({ picture }: { picture: Picture }) {
 
   return (
     <div>
-      <p>{audience === "private" ? t("onlyYou") : t(`${audience}.sentence`)}</p>
-      {audience === "link" && shareExpiresAt && (
-        <p className="text-ink-3">
-          {t("endsAt", {
-            date: format.dateTime(new Date(shareExpiresAt), { dateStyle: "medium", timeStyle: "short" }),
-          })}
-        </p>
-      )}
+      <p>{isOpen ? t(`${audience}.sentence`) : t("onlyYou")}</p>
+      {date && <p className="text-ink-3">{hasEnded ? t("endedAt", { date }) : t("endsAt", { date })}</p>}
       {reviewState && <p className="text-ink-3">{t(`review.${reviewState}`)}</p>}
       {image.reviewReason && <p>{t("reviewReason", { reason: image.reviewReason })}</p>}
       {(reviewState === "rejected" || image.appeal?.state === "allowed") && (
@@ -78,7 +79,7 @@ export function ShareButton({ picture }: { picture: Picture }) {
             />
           )}
         </PanelButton>
-        {audience !== "private" && (
+        {isOpen && (
           <Button size="small" onClick={() => void copy()}>
             <Link2 size={15} strokeWidth={1.75} aria-hidden="true" />
             {t("copy")}

@@ -36,6 +36,7 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
           <Line keys={["g", "l"]} does={t("library")} />
           <Line keys={["g", "a"]} does={t("activity")} />
           <Line keys={["g", "m"]} does={t("credits")} />
+          <Line keys={[command, "Z"]} does={t("undo")} />
           <Line keys={["?"]} does={t("help")} />
         </Group>
         <Group title={t("composer")}>

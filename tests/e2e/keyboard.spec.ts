@@ -2,9 +2,10 @@ import { expectAccessible } from "./support/accessibility";
 import { listenToLiveRegion } from "./support/live-words";
 import { make, sendAndCancel } from "./support/make";
 import { pressUntil } from "./support/press-until";
+import { tabTo } from "./support/tab-to";
 import { expect, newPrompt, test } from "./support/test";
 
-test("without a pointer: make, open, walk, favour, use the settings again, delete", async ({
+test("without a pointer: make, open, walk, favour, use the settings again, delete, undo", async ({
   page,
   studio,
 }) => {
@@ -41,7 +42,7 @@ test("without a pointer: make, open, walk, favour, use the settings again, delet
   });
 
   await test.step("the viewer opens, walks and closes, and focus follows the picture", async () => {
-    await studio.pictures(prompt).nth(0).focus();
+    await tabTo(page, studio.pictures(prompt).nth(0));
     await keyboard.press("Enter");
     await expect(studio.viewer).toBeVisible();
     await expect(page).toHaveURL(/\/create\/img_/);
@@ -66,14 +67,26 @@ test("without a pointer: make, open, walk, favour, use the settings again, delet
   });
 
   await test.step("deleting asks first", async () => {
-    await studio.sheets(prompt).getByRole("button", { name: "More" }).focus();
+    await tabTo(page, studio.sheets(prompt).getByRole("button", { name: "More" }));
     await keyboard.press("Enter");
-    await page.getByRole("button", { name: "Delete" }).focus();
+    await tabTo(page, page.getByRole("dialog").getByRole("button", { name: "Delete" }));
     await keyboard.press("Enter");
     await expect(page.getByRole("dialog")).toContainText("Delete these 3 pictures?");
-    await page.getByRole("button", { name: "Delete" }).focus();
+    await tabTo(page, page.getByRole("dialog").getByRole("button", { name: "Delete" }));
     await keyboard.press("Enter");
     await expect(studio.sheets(prompt)).toHaveCount(0);
+  });
+
+  await test.step("one key takes it back, but not from within a text field", async () => {
+    await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+    // It was the only one, so the focus has gone to the prompt.
+    await expect(studio.prompt).toBeFocused();
+    await keyboard.press("Control+z");
+    await expect(studio.sheets(prompt)).toHaveCount(0);
+    await keyboard.press("Escape");
+    await keyboard.press("Control+z");
+    await studio.expectPictures(prompt, 3);
+    await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
   });
   expect(await heard()).toEqual(["3 images ready"]);
 });
@@ -88,10 +101,10 @@ test("after a deletion focus goes on from the same place, and the deletion can b
   await studio.open();
   const { keyboard } = page;
   const remove = async (prompt: string) => {
-    await studio.sheets(prompt).getByRole("button", { name: "More" }).focus();
+    await tabTo(page, studio.sheets(prompt).getByRole("button", { name: "More" }));
     await keyboard.press("Enter");
     for (let asked = 0; asked < 2; asked++) {
-      await page.getByRole("dialog").getByRole("button", { name: "Delete" }).focus();
+      await tabTo(page, page.getByRole("dialog").getByRole("button", { name: "Delete" }));
       await keyboard.press("Enter");
     }
     await expect(studio.sheets(prompt)).toHaveCount(0);
@@ -101,8 +114,11 @@ test("after a deletion focus goes on from the same place, and the deletion can b
   await expect(studio.sheets(older)).toBeFocused();
 
   await test.step("undone, it is back with its pictures", async () => {
-    await page.getByRole("button", { name: "Undo" }).focus();
-    await keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: "Undo" })).toHaveAttribute(
+      "aria-keyshortcuts",
+      "Control+Z Meta+Z",
+    );
+    await keyboard.press("Control+z");
     await studio.expectPictures(newer, 1);
     await expect(studio.sheets(newer)).toBeFocused();
     await page.reload();
@@ -136,6 +152,7 @@ test("a question mark lists the keys, and gives the focus back; g and a letter l
   const keys = page.getByRole("dialog", { name: "Keys" });
   await pressUntil(page, "?", () => expect(keys).toBeVisible({ timeout: 3_000 }));
   await expect(keys).toContainText("Earlier prompts");
+  await expect(keys).toContainText("While “Undo” is shown: take it back");
   await expectAccessible(page, "the keys");
   await page.keyboard.press("Escape");
   await expect(keys).toHaveCount(0);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { make, readTask } from "./support/make";
+import { pressUntil } from "./support/press-until";
 import { expect, newPrompt, test } from "./support/test";
 
 const WEEK_MS = 7 * 86_400_000;
@@ -106,4 +107,28 @@ test("keys go on from where a box was ticked, and from the tile when the bar of 
   await keyboard.press("Escape");
   await expect(toolbar).toHaveCount(0);
   await expect(first).toBeFocused();
+});
+
+test("Ctrl and A chooses all wherever the keyboard is, but for a text field, and the keys go on from a tile", async ({
+  page,
+  studio,
+}) => {
+  await make(page, newPrompt("a wren"), { aspectRatio: "1:1", numOutputs: 3 });
+  const { keyboard } = page;
+  const toolbar = page.getByRole("toolbar");
+  await studio.open("/library");
+  await expect(tiles(page)).toHaveCount(3);
+
+  await page.getByRole("searchbox").focus();
+  await keyboard.press("Control+a");
+  await expect(toolbar).toHaveCount(0);
+  await page.getByRole("heading", { level: 1 }).click();
+  await pressUntil(page, "Control+a", () => expect(toolbar).toContainText("3 chosen", { timeout: 1_000 }));
+  await expect(tiles(page).first()).toBeFocused();
+  await keyboard.press("Escape");
+  await expect(toolbar).toHaveCount(0);
+
+  await page.getByRole("button", { name: "Favourites only" }).focus();
+  await keyboard.press("Control+a");
+  await expect(toolbar).toContainText("3 chosen");
 });

@@ -103,7 +103,17 @@ test("what was deleted comes back by Undo, and from the bin", async ({ page, stu
   await page.getByText("Bin", { exact: true }).click();
   await expect(tiles(page)).toHaveCount(2);
   await expectAccessible(page, "bin");
-  await tiles(page).first().focus();
+  const toolbar = page.getByRole("toolbar");
+  await tiles(page).first().click();
+  await expect(toolbar).toContainText("1 chosen");
+  await tiles(page).last().press("Enter");
+  await expect(toolbar).toContainText("2 chosen");
+  await expect(page).toHaveURL(/\/library\?state=bin$/);
+  const receipt = await tiles(page).first().getAttribute("href");
+  expect(receipt).toMatch(/^\/credits\/receipts\/gen_/);
+  expect((await page.request.get(receipt ?? "")).status()).toBe(200);
+  await page.keyboard.press("Escape");
+  await expect(toolbar).toHaveCount(0);
   await page.keyboard.press("Control+a");
   await page.getByRole("button", { name: "Bring back" }).click();
   await expect(page.getByText("The bin is empty.")).toBeVisible();

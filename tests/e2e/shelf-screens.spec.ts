@@ -75,6 +75,7 @@ test("a link that has ended is not opened again by saving something else", async
   await page.getByRole("button", { name: "Change", exact: true }).click();
   await expect(page.getByRole("radio", { name: /^Only me/ })).toBeChecked();
   await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
   await expect(page.getByText("Only you.")).toBeVisible();
   expect((await readTask(page, id)).images[0]).toMatchObject({ audience: "private", shareExpiresAt: null });
 });
