@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { clawBackCredits, findUserId, grantCredits } from "@/db/queries/operations";
 import { actAsOperator, readAmount } from "./operator";
 
-const USAGE = `Gives credits to a person, or takes back what should not have been given. The key makes it happen once.
+const USAGE = `Gives credits to a person, or takes back what should not have been given. The key makes it
+happen once; the person reads the reason in their ledger.
   npm run ops:grant -- ada@example.com 50 "Sorry about Tuesday" --key ticket-17
   npm run ops:grant -- ada@example.com 50 "Given twice by mistake" --key ticket-18 --take-back`;
 

@@ -8,9 +8,10 @@ const entry = (prompt: string): LedgerEntry => ({
   amount: -10,
   balanceAfter: 40,
   reason: "submit",
+  sentence: null,
   taskId: "gen_1",
   createdAt: "2026-11-23T10:00:00Z",
-  task: { prompt, model: "flux-dev", status: "succeeded", numOutputs: 1, charged: 10 },
+  task: { prompt, model: "flux-dev", status: "succeeded", numOutputs: 1, charged: 10, imageId: null },
 });
 
 describe("the ledger as CSV", () => {

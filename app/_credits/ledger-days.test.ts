@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerEntry } from "@/lib/contracts/credits";
-import { groupByDay, sumUp, toLineState } from "./ledger-days";
+import { giftOf, groupByDay, sumUp, toLineState } from "./ledger-days";
 
 function line(change: Partial<LedgerEntry>): LedgerEntry {
   return {
@@ -10,13 +10,21 @@ function line(change: Partial<LedgerEntry>): LedgerEntry {
     balanceAfter: 40,
     taskId: "gen_1",
     reason: "flux-dev",
+    sentence: null,
     createdAt: "2026-11-23T10:00:00Z",
     task: null,
     ...change,
   };
 }
 
-const task = { prompt: "fox", model: "flux-dev", status: "succeeded" as const, numOutputs: 1, charged: 10 };
+const task = {
+  prompt: "fox",
+  model: "flux-dev",
+  status: "succeeded" as const,
+  numOutputs: 1,
+  charged: 10,
+  imageId: null,
+};
 
 describe("the ledger", () => {
   it("is grouped by the reader's day", () => {
@@ -48,5 +56,12 @@ describe("the ledger", () => {
     expect(toLineState(line({ kind: "capture", amount: 10 }))).toBe("returned");
     expect(toLineState(line({ kind: "grant", amount: 50 }))).toBe("granted");
     expect(toLineState(line({ kind: "adjust", amount: -5 }))).toBe("adjusted");
+  });
+
+  it("calls nothing a gift that was taken", () => {
+    const given = { taskId: null, kind: "grant", amount: 50 } as const;
+    expect(giftOf(line({ ...given, reason: "signup" }))).toBe("signup");
+    expect(giftOf(line({ ...given, reason: "Sorry about Tuesday" }))).toBe("other");
+    expect(giftOf(line({ ...given, kind: "adjust", amount: -20, reason: "Given twice" }))).toBe("takenBack");
   });
 });

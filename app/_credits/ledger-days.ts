@@ -51,3 +51,11 @@ export function toLineState({ kind, amount, task }: LedgerEntry): LineState {
       return amount > 0 ? "granted" : "adjusted";
   }
 }
+
+/** Reasons of gifts that have words of their own. */
+const GIFTS = ["signup", "legacy", "code"] as const;
+
+/** What a line is for that belongs to no picture. */
+export function giftOf({ amount, reason }: LedgerEntry): (typeof GIFTS)[number] | "other" | "takenBack" {
+  return amount < 0 ? "takenBack" : (GIFTS.find((known) => known === reason) ?? "other");
+}

@@ -7,7 +7,7 @@ import { LatentPrint } from "@/components/latent-print/latent-print";
 import { Link } from "@/components/ui/link";
 import type { LedgerEntry } from "@/lib/contracts/credits";
 import { FAILURE_WORDS } from "./failure-words";
-import { type LineState, toLineState } from "./ledger-days";
+import { giftOf, type LineState, toLineState } from "./ledger-days";
 
 const LOOK_OF_STATE: Record<LineState, string> = {
   granted: "bg-ok-soft text-ok",
@@ -17,9 +17,6 @@ const LOOK_OF_STATE: Record<LineState, string> = {
   returned: "bg-ok-soft text-ok",
   adjusted: "bg-tray text-ink-2",
 };
-
-/** Reasons of gifts that have words of their own. */
-const GIFTS = ["signup", "legacy", "code"] as const;
 
 type LedgerLineProps = { entry: LedgerEntry; modelTitles: Record<string, string> };
 
@@ -38,9 +35,12 @@ export function LedgerLine({ entry, modelTitles }: LedgerLineProps) {
           {t(`state.${state}`, { charged: entry.task?.charged ?? 0 })}
         </span>
       </td>
-      <td className="numeric whitespace-nowrap py-2 pr-4 text-right font-medium">
+      <td className="numeric whitespace-nowrap py-2 text-right font-medium sm:pr-4">
         {entry.amount < 0 ? "−" : "+"}
         {format.number(Math.abs(entry.amount))}
+        <span className="block font-normal text-ink-3 text-xs sm:hidden">
+          {t("balanceAfter", { balance: entry.balanceAfter })}
+        </span>
       </td>
       <td className="numeric whitespace-nowrap py-2 text-right text-ink-3 max-sm:hidden">
         {format.number(entry.balanceAfter)}
@@ -56,20 +56,12 @@ function LedgerSubject({ entry, modelTitles }: LedgerLineProps) {
   return (
     <div className="flex items-center gap-3">
       <div className="size-8 shrink-0 overflow-hidden rounded-print" aria-hidden="true">
-        {entry.task ? (
-          <LatentPrint
-            seed={`${entry.task.prompt}#0`}
-            ratio={1}
-            isBleached={entry.task.status === "failed"}
-          />
-        ) : (
-          <Mark className="size-8" />
-        )}
+        <Thumb task={entry.task} />
       </div>
       <div className="min-w-0">
         <p className="truncate" dir="auto">
           {entry.taskId === null ? (
-            t(`gift.${GIFTS.find((known) => known === entry.reason) ?? "other"}`)
+            t(`gift.${giftOf(entry)}`)
           ) : (
             <Link
               href={`/credits/receipts/${entry.taskId}`}
@@ -86,7 +78,30 @@ function LedgerSubject({ entry, modelTitles }: LedgerLineProps) {
           {entry.task && ` · ${modelTitles[entry.task.model] ?? entry.task.model} ×${entry.task.numOutputs}`}
           {reason && ` · ${t(`why.${reason}`)}`}
         </p>
+        {entry.sentence && (
+          <p className="text-ink-2 text-xs" dir="auto">
+            {entry.sentence}
+          </p>
+        )}
       </div>
     </div>
+  );
+}
+
+function Thumb({ task }: Pick<LedgerEntry, "task">) {
+  if (!task) {
+    return <Mark className="size-8" />;
+  }
+  return task.imageId ? (
+    // biome-ignore lint/performance/noImgElement: private pictures do not go through an optimizer that anybody may ask.
+    <img
+      src={`/img/${task.imageId}?w=320`}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      className="size-full bg-tray object-cover"
+    />
+  ) : (
+    <LatentPrint seed={`${task.prompt}#0`} ratio={1} isBleached={task.status === "failed"} />
   );
 }

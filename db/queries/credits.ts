@@ -47,6 +47,7 @@ const EntryRow = z.object({
   balanceAfter: z.number(),
   generationId: z.string().nullable(),
   reason: z.string(),
+  sentence: z.string().nullable(),
   createdAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   task: z
     .object({
@@ -55,6 +56,7 @@ const EntryRow = z.object({
       state: GenerationState,
       outputCount: z.number(),
       capturedAmount: z.number().nullable(),
+      imageId: z.string().nullable(),
     })
     .nullable(),
 });
@@ -72,9 +74,12 @@ export function listEntries(
     (sql) => sql`select coalesce(jsonb_agg(jsonb_build_object(
         'id', e.id, 'kind', t.kind, 'amount', e.amount, 'balanceAfter', e.balance_after,
         'generationId', t.generation_id, 'reason', t.reason, 'createdAt', t.created_at,
+        'sentence', case when t.kind in ('grant', 'refund', 'adjust') and t.actor like 'operator:%' then t.reason end,
         'task', case when g.id is not null then jsonb_build_object(
           'prompt', g.prompt, 'model', g.model, 'state', g.state, 'outputCount', g.output_count,
-          'capturedAmount', g.captured_amount) end) order by e.id desc), '[]') as result
+          'capturedAmount', g.captured_amount, 'imageId', (
+            select a.id from assets a
+             where a.generation_id = g.id and a.deleted_at is null order by a.position limit 1)) end) order by e.id desc), '[]') as result
       from (
         select e.* from ledger_entries e
           join ledger_transactions k on k.id = e.transaction_id

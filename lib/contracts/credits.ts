@@ -14,6 +14,8 @@ export const LedgerEntry = z.object({
   taskId: z.string().nullable(),
   /** Why, as a code: `signup`, a model's identifier, or a failure's reason. */
   reason: z.string(),
+  /** What the operator wrote who gave it, gave it back or took it back. */
+  sentence: z.string().nullable(),
   createdAt: z.iso.datetime(),
   /** The task as it stands now, so that a hold's line can say whether it was charged or returned. */
   task: z
@@ -23,6 +25,8 @@ export const LedgerEntry = z.object({
       status: TaskStatus,
       numOutputs: z.int(),
       charged: z.int().nullable(),
+      /** The first of its pictures that are not in the bin. */
+      imageId: z.string().nullable(),
     })
     .nullable(),
 });

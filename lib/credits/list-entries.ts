@@ -44,6 +44,7 @@ export async function listEntries(
         status: isEnded(task.state) ? task.state : "processing",
         numOutputs: task.outputCount,
         charged: task.capturedAmount,
+        imageId: task.imageId,
       },
     })),
     nextCursor: last ? String(last.id) : null,

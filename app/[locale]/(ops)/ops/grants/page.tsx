@@ -29,7 +29,7 @@ export default async function GrantsPage({ params, searchParams }: GrantsProps) 
         fields={[
           { name: "email", label: t("email"), type: "email", defaultValue: whom },
           { name: "amount", label: t("amount"), type: "number" },
-          { name: "reason", label: t("reason"), hint: t("reasonHint") },
+          { name: "reason", label: t("reason"), hint: t("toldHint") },
         ]}
         submitLabel={t("grant")}
         words={await readActWords()}

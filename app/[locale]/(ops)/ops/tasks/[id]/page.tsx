@@ -123,7 +123,7 @@ export default async function TaskPage({ params }: TaskProps) {
           </h2>
           <ActForm
             act={{ act: "refund", generationId: id }}
-            fields={[{ name: "reason", label: t("reason"), hint: t("reasonHint") }]}
+            fields={[{ name: "reason", label: t("reason"), hint: t("toldHint") }]}
             submitLabel={t("refundAll")}
             words={words}
           />
