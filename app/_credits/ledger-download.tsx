@@ -16,7 +16,7 @@ export function LedgerDownload({ show }: { show: LedgerFilter }) {
   const download = async () => {
     setReading(true);
     try {
-      const csv = writeLedgerCsv(await listAllEntries(show));
+      const csv = writeLedgerCsv(await listAllEntries(show, new AbortController().signal));
       // Spreadsheets take a file for UTF-8 when it begins like this.
       saveFile(new Blob(["\ufeff", csv], { type: "text/csv;charset=utf-8" }), `sunprint-ledger-${show}.csv`);
     } catch {

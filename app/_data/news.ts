@@ -40,7 +40,7 @@ function isEnd({ completedAt, changedAt }: Task): boolean {
   return completedAt !== null && Date.parse(changedAt) - Date.parse(completedAt) < TOLD_WITHIN_MS;
 }
 
-export type NewsReader = {
+type NewsReader = {
   /** Tasks that were heard of by themselves, because they have changed. */
   hear: (tasks: readonly Task[]) => Change;
   /** Whatever is on the page's list now. The first of a page that came with none is where it begins. */

@@ -16,7 +16,7 @@ export class ProblemError extends Error {
 export async function readApi<Body>(
   path: string,
   guard: (body: unknown) => body is Body,
-  request: Pick<ApiRequest, "signal"> = {},
+  request: Pick<ApiRequest, "signal" | "method" | "body"> = {},
 ): Promise<Body> {
   const answer: Answer = await callApi(path, request);
   if (answer.kind === "ok" && guard(answer.body)) {

@@ -84,11 +84,8 @@ function ZipButton({ pictures }: { pictures: { imageId: string; taskId: string }
     abandon.current = new AbortController();
     setDone(0);
     try {
-      const missing = await downloadZip(pictures, {
-        name: "sunprint.zip",
-        onProgress: setDone,
-        signal: abandon.current.signal,
-      });
+      const { signal } = abandon.current;
+      const missing = await downloadZip(pictures, { onProgress: setDone, signal });
       showToast(missing > 0 ? t("zipMissing", { count: missing }) : t("zipDone", { count: pictures.length }));
     } catch {
       showToast(abandon.current.signal.aborted ? t("zipStopped") : t("zipFailed"));

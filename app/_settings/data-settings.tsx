@@ -2,78 +2,47 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { writeLedgerCsv } from "@/app/_credits/ledger-csv";
-import { listAllEntries } from "@/app/_credits/list-all-entries";
 import { callApi } from "@/app/_data/call-api";
 import { isRecord } from "@/app/_data/json";
 import { pauseOf } from "@/app/_data/pause-of";
-import { readApi } from "@/app/_data/problem-error";
-import { downloadZip } from "@/app/_library/download-zip";
 import { showToast } from "@/app/_shell/toast-store";
 import { Button } from "@/components/ui/button";
-import type { AppealList } from "@/lib/contracts/appeals";
-import { listAllPictures } from "./list-all-pictures";
+import { ExportButton } from "./export-button";
+import type { Person } from "./read-account";
 
-/** Everything to take along, and the way out. */
-export function DataSettings({ erasureDueAt }: { erasureDueAt: string | null }) {
+type DataSettingsProps = { person: Person; erasureDueAt: string | null };
+
+/** Everything to take along, and the way out, which offers that once more. */
+export function DataSettings({ person, erasureDueAt }: DataSettingsProps) {
+  const t = useTranslations("settings.data");
+  const [isLeaving, setLeaving] = useState(false);
   return (
     <>
-      <ExportButton />
-      <Erasure initial={erasureDueAt} />
+      {!isLeaving && (
+        <div>
+          <p className="mb-3 text-ink-2 text-sm">{t("exportText")}</p>
+          <ExportButton person={person} />
+        </div>
+      )}
+      <Erasure initial={erasureDueAt} person={person} isAsking={isLeaving} onAsk={setLeaving} />
     </>
   );
 }
 
-function isAppealList(value: unknown): value is AppealList {
-  return isRecord(value) && Array.isArray(value.appeals);
-}
+type ErasureProps = {
+  initial: string | null;
+  person: Person;
+  isAsking: boolean;
+  onAsk: (isAsking: boolean) => void;
+};
 
-function ExportButton() {
-  const t = useTranslations("settings.data");
-  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null);
-  const begin = async () => {
-    setProgress({ done: 0, total: 0 });
-    try {
-      const [pictures, entries, draft, { appeals }] = await Promise.all([
-        listAllPictures(),
-        listAllEntries("all"),
-        readApi("/api/draft", isRecord),
-        readApi("/api/appeals", isAppealList),
-      ]);
-      const missing = await downloadZip(pictures, {
-        name: "sunprint-export.zip",
-        more: [
-          { name: "ledger.csv", input: writeLedgerCsv(entries) },
-          { name: "draft.json", input: JSON.stringify(draft.saved, null, 2) },
-          { name: "appeals.json", input: JSON.stringify(appeals, null, 2) },
-        ],
-        onProgress: (done, total) => setProgress({ done, total }),
-      });
-      showToast(missing > 0 ? t("exportMissing", { count: missing }) : t("exported"));
-    } catch {
-      showToast(t("exportFailed"));
-    } finally {
-      setProgress(null);
-    }
-  };
-  return (
-    <div>
-      <p className="mb-3 text-ink-2 text-sm">{t("exportText")}</p>
-      <Button onClick={() => void begin()} disabled={progress !== null}>
-        {progress ? t("exporting", progress) : t("export")}
-      </Button>
-    </div>
-  );
-}
-
-function Erasure({ initial }: { initial: string | null }) {
+function Erasure({ initial, person, isAsking, onAsk }: ErasureProps) {
   const t = useTranslations("settings.data");
   const format = useFormatter();
   const [dueAt, setDueAt] = useState(initial);
-  const [isAsking, setAsking] = useState(false);
   const send = async (method: "POST" | "DELETE") => {
     const answer = await callApi("/api/account/erasure", { method });
-    setAsking(false);
+    onAsk(false);
     if (answer.kind === "ok" && isRecord(answer.body)) {
       setDueAt(typeof answer.body.dueAt === "string" ? answer.body.dueAt : null);
     } else {
@@ -94,23 +63,29 @@ function Erasure({ initial }: { initial: string | null }) {
       </div>
     );
   }
-  return (
-    <div>
-      <p className="mb-3 text-ink-2 text-sm">{t("eraseText")}</p>
-      {isAsking ? (
+  if (isAsking) {
+    return (
+      <div className="w-full rounded-panel border border-line p-4">
+        <p className="mb-3">{t("takeAlong")}</p>
+        <ExportButton person={person} />
+        <p className="mt-5 mb-3 text-ink-2 text-sm">{t("eraseText")}</p>
         <div className="flex flex-wrap items-center gap-2">
           <Button tone="bad" onClick={() => void send("POST")}>
             {t("eraseSure")}
           </Button>
-          <Button tone="quiet" onClick={() => setAsking(false)}>
+          <Button tone="quiet" onClick={() => onAsk(false)}>
             {t("eraseNot")}
           </Button>
         </div>
-      ) : (
-        <Button tone="bad" onClick={() => setAsking(true)}>
-          {t("erase")}
-        </Button>
-      )}
+      </div>
+    );
+  }
+  return (
+    <div>
+      <p className="mb-3 text-ink-2 text-sm">{t("eraseText")}</p>
+      <Button tone="bad" onClick={() => onAsk(true)}>
+        {t("erase")}
+      </Button>
     </div>
   );
 }
