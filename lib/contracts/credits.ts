@@ -12,7 +12,7 @@ export const LedgerEntry = z.object({
   amount: z.int(),
   balanceAfter: z.int(),
   taskId: z.string().nullable(),
-  /** Why, as a code: `signup`, a model's identifier, or a failure's reason. */
+  /** Why, as a code: `signup`, a model's identifier, or a failure's reason; an operator's words when they did it. */
   reason: z.string(),
   /** What the operator wrote who gave it, gave it back or took it back. */
   sentence: z.string().nullable(),
