@@ -93,7 +93,10 @@ export function RedeemForm() {
         {outcome?.kind === "redeemed" &&
           (outcome.answer.granted > 0
             ? t("done", { granted: outcome.answer.granted, available: outcome.answer.available })
-            : t("already", { available: outcome.answer.available }))}
+            : t("already", {
+                granted: outcome.answer.grantedBefore,
+                available: outcome.answer.available,
+              }))}
       </p>
     </section>
   );

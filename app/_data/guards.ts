@@ -59,7 +59,7 @@ export function isCreditsResponse(value: unknown): value is CreditsResponse {
 }
 
 export function isRedeemResponse(value: unknown): value is RedeemResponse {
-  return hasFields(value, { granted: "number", available: "number" });
+  return hasFields(value, { granted: "number", grantedBefore: "number", available: "number" });
 }
 
 export function isModels(value: unknown): value is ModelsResponse {

@@ -1,6 +1,6 @@
 -- A person redeems a code, each person each code once. One that is unknown, used up, expired or switched off is answered in the
 -- same way, after a token of the allowance for guesses was taken.
--- Outcomes: redeemed {granted, available} | already {available} | invalid | rate_limited {retryAfterSeconds}
+-- Outcomes: redeemed {granted, available} | already {granted, available} | invalid | rate_limited {retryAfterSeconds}
 create or replace function redeem_code(
   p_user_id text, p_code_hash bytea, p_signup_credits bigint, p_rate_count integer, p_rate_seconds integer
 ) returns jsonb
@@ -27,7 +27,8 @@ begin
     return jsonb_build_object('outcome', 'invalid');
   end if;
   if exists (select 1 from redemptions where code_id = v_code.id and user_id = p_user_id) then
-    return jsonb_build_object('outcome', 'already', 'available', v_wallet.balance);
+    -- Its amount never changes: so much was given the first time, of which nobody may have heard.
+    return jsonb_build_object('outcome', 'already', 'granted', v_code.amount, 'available', v_wallet.balance);
   end if;
   if v_code.expires_at <= app_now()
      or (select count(*) from redemptions where code_id = v_code.id) >= v_code.uses_max

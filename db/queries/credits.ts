@@ -134,7 +134,8 @@ export function redeemCode(
     db,
     z.discriminatedUnion("outcome", [
       z.object({ outcome: z.literal("redeemed"), granted: z.number(), available: z.number() }),
-      z.object({ outcome: z.literal("already"), available: z.number() }),
+      /** `granted` is what it gave this person the first time. */
+      z.object({ outcome: z.literal("already"), granted: z.number(), available: z.number() }),
       z.object({ outcome: z.literal("invalid") }),
       z.object({ outcome: z.literal("rate_limited"), retryAfterSeconds: z.number() }),
     ]),

@@ -68,6 +68,11 @@ export const RedeemRequest = z.strictObject({
   code: z.string().min(4).max(64).refine(isPlainText, "must be plain text"),
 });
 
-/** `granted` is 0 for somebody who has redeemed this code before. */
-export const RedeemResponse = z.object({ granted: z.int(), available: z.int() });
+export const RedeemResponse = z.object({
+  /** 0 for somebody who has redeemed this code before. */
+  granted: z.int(),
+  /** What it gave that time, of which its person may not have heard; 0 the first time. */
+  grantedBefore: z.int(),
+  available: z.int(),
+});
 export type RedeemResponse = z.infer<typeof RedeemResponse>;

@@ -43,7 +43,9 @@ test("a code is taken in any writing and counts once, pressed twice or with its 
   await test.step("again by the same person", async () => {
     await field.fill(code);
     await field.press("Enter");
-    await expect(page.getByText("You have redeemed this code already. Balance 100.")).toBeVisible();
+    await expect(
+      page.getByText("You have redeemed this code already: its 50 credits are yours. Balance 100."),
+    ).toBeVisible();
   });
 
   await test.step("one that somebody else has used, and one that is none, look the same", async () => {
@@ -68,7 +70,9 @@ test("a code is taken in any writing and counts once, pressed twice or with its 
     ).toBeVisible();
     isLost = false;
     await button.click();
-    await expect(page.getByText("You have redeemed this code already. Balance 120.")).toBeVisible();
+    await expect(
+      page.getByText("You have redeemed this code already: its 20 credits are yours. Balance 120."),
+    ).toBeVisible();
     await studio.expectBalance(120);
   });
 });

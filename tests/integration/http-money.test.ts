@@ -104,9 +104,14 @@ describe("a code over HTTP", () => {
       .object({ available: z.number() })
       .parse((await site.ask("/api/credits", { person: ada })).json);
     const first = await redeem(ada, ` ${code.toLowerCase()} `);
-    expect(RedeemResponse.parse(first.json)).toEqual({ granted: 70, available: available + 70 });
+    expect(RedeemResponse.parse(first.json)).toEqual({
+      granted: 70,
+      grantedBefore: 0,
+      available: available + 70,
+    });
     expect(RedeemResponse.parse((await redeem(ada, code)).json)).toEqual({
       granted: 0,
+      grantedBefore: 70,
       available: available + 70,
     });
     expectEnvelope(await redeem(eve, code), 404, "not_found");

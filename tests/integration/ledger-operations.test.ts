@@ -190,6 +190,13 @@ describe("a code", () => {
     expect(await balanceOf(db, userId)).toMatchObject({ available: 25 });
   });
 
+  it("[F-10] whose answer was lost is told, asked again, with what it gave", async () => {
+    const userId = await createPerson(db, 5);
+    const code = await make();
+    await redeem(userId, code);
+    expect(await redeem(userId, code)).toEqual({ outcome: "already", granted: 25, available: 30 });
+  });
+
   it("for three goes to exactly three of twelve who race for it", async () => {
     const code = await make({ usesMax: 3 });
     const people = await Promise.all(Array.from({ length: 12 }, () => createPerson(db, 0)));

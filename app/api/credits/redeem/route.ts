@@ -11,10 +11,14 @@ export const POST = route(
   async ({ principal, services, body }) => {
     const result = await redeemCode(services, { userId: principal.userId, code: body.code });
     switch (result.outcome) {
-      case "redeemed":
-        return json({ granted: result.granted, available: result.available } satisfies RedeemResponse);
-      case "already":
-        return json({ granted: 0, available: result.available } satisfies RedeemResponse);
+      case "redeemed": {
+        const { granted, available } = result;
+        return json({ granted, grantedBefore: 0, available } satisfies RedeemResponse);
+      }
+      case "already": {
+        const { granted: grantedBefore, available } = result;
+        return json({ granted: 0, grantedBefore, available } satisfies RedeemResponse);
+      }
       case "invalid":
         throw new AppError("not_found", "no code that this person can redeem", {
           publicMessage: "This code is unknown, used or expired.",
