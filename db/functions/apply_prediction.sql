@@ -1,8 +1,8 @@
 -- What the upstream says of a prediction, from whichever side it came: the create's answer, a webhook, a poll, a
 -- listing, a cancel. Idempotent, and safe in any order: a terminal generation never moves again.
 -- p_prediction: {id, status: starting|processing|succeeded|failed|canceled, outputs: [url], reason, detail}
--- Outcomes: running {cancel} | store {outputs} | settled {reason} | already {state} | late {state} |
---   extra {isNew} | mismatch | not_ours
+-- Outcomes: running {cancel} | store {outputs} | settled {reason} | already {state} |
+--   late {state, isLeak} | extra {isNew} | mismatch | not_ours {isNew?}
 create or replace function apply_prediction(
   p_prediction jsonb, p_token_hash bytea, p_source text, p_gateway_log_id text default null,
   p_webhook_id text default null
@@ -28,6 +28,10 @@ begin
   end if;
   if v_attempt.generation_id is null then
     v_result := jsonb_build_object('outcome', 'not_ours');
+    if p_source = 'create' then
+      -- It is: this process sent it, under a token that another create of the same attempt has replaced since.
+      v_result := v_result || jsonb_build_object('isNew', stop_extra(p_prediction, null));
+    end if;
   end if;
 
   if v_result is null then

@@ -21,7 +21,10 @@ begin
     if v_generation.state is distinct from 'reserved' then
       return jsonb_build_object('outcome', 'stop', 'state', v_generation.state);
     end if;
-    update attempts set state = 'sent', token_hash = p_token_hash, sent_at = app_now(), detail = null
+    -- Nothing of the answer that put it off is this create's.
+    update attempts
+       set state = 'sent', token_hash = p_token_hash, sent_at = app_now(), detail = null, answered_at = null,
+           gateway_log_id = null, empty_listings = 0
      where generation_id = p_generation_id and state = 'throttled'
     returning number into v_number;
     if not found then

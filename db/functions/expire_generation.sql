@@ -1,5 +1,5 @@
 -- The deadline: whatever state it is in, a generation ends and its hold goes back; the upstream is told to stop.
--- Outcomes: settled | waiting | already {state}
+-- Outcomes: settled {isLeak} | waiting | already {state}
 create or replace function expire_generation(p_generation_id text) returns jsonb
 language plpgsql security definer
 set search_path = public, pg_temp
@@ -29,6 +29,7 @@ begin
   perform stop_predictions(p_generation_id);
   perform settle_generation(p_generation_id, v_to, 0, 'deadline', v_reason);
   -- Made, but not stored in time: what can still be fetched is theirs.
-  perform want_late_outputs(p_generation_id, v_generation.outputs);
-  return jsonb_build_object('outcome', 'settled', 'userId', v_generation.user_id, 'reason', v_reason);
+  return jsonb_build_object(
+    'outcome', 'settled', 'userId', v_generation.user_id, 'reason', v_reason,
+    'isLeak', want_late_outputs(p_generation_id, v_generation.outputs));
 end $$;

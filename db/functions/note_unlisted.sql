@@ -24,6 +24,7 @@ begin
   end if;
   update attempts set state = 'lost', answered_at = app_now()
    where generation_id = p_generation_id and number = v_attempt.number;
+  perform note_leak('lost', p_generation_id || ':' || v_attempt.number, p_generation_id);
   if v_generation.cancel_requested_at is not null then
     perform settle_generation(p_generation_id, 'canceled', 0, 'cancel', 'canceled');
     return jsonb_build_object('outcome', 'settled', 'userId', v_generation.user_id, 'reason', 'canceled');

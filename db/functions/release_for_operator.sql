@@ -17,6 +17,7 @@ begin
   end if;
   perform stop_predictions(p_generation_id);
   perform settle_generation(p_generation_id, 'failed', 0, p_actor, 'internal', 'released by an operator');
+  perform want_late_outputs(p_generation_id, v_generation.outputs);
   perform append_audit(p_actor, 'release', p_generation_id, p_reason);
   return jsonb_build_object('outcome', 'released', 'userId', v_generation.user_id);
 end $$;

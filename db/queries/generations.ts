@@ -180,10 +180,10 @@ export function rejectAttempt(
   );
 }
 
-/** The upstream said "later": back in line under the same attempt. */
+/** The upstream said "later" to the create of this token: back in line under the same attempt. */
 export function delayAttempt(
   db: Db,
-  step: { generationId: string; number: number; delaySeconds: number; detail: string },
+  step: { generationId: string; number: number; tokenHash: Buffer; delaySeconds: number; detail: string },
 ) {
   return callStep(
     db,
@@ -192,8 +192,8 @@ export function delayAttempt(
       settled,
       already,
     ]),
-    (sql) => sql`select delay_attempt(
-      ${step.generationId}, ${step.number}, ${step.delaySeconds}, ${step.detail}) as result`,
+    (sql) => sql`select put_off_attempt(
+      ${step.generationId}, ${step.number}, ${step.tokenHash}, ${step.delaySeconds}, ${step.detail}) as result`,
   );
 }
 
@@ -229,10 +229,11 @@ const ApplyResult = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("store"), outputs: z.array(z.string()), outputCount: z.number(), ...bound }),
   z.object({ outcome: z.literal("settled"), reason: z.string(), ...bound }),
   z.object({ outcome: z.literal("already"), state: GenerationState, ...bound }),
-  z.object({ outcome: z.literal("late"), state: GenerationState, ...bound }),
+  z.object({ outcome: z.literal("late"), state: GenerationState, isLeak: z.boolean(), ...bound }),
   z.object({ outcome: z.literal("extra"), isNew: z.boolean(), ...bound }),
   z.object({ outcome: z.literal("mismatch"), generationId: z.string() }),
-  z.object({ outcome: z.literal("not_ours") }),
+  /** With `isNew` it is a create's of ours, and stopped: another create has taken its attempt's place. */
+  z.object({ outcome: z.literal("not_ours"), isNew: z.boolean().optional() }),
 ]);
 export type ApplyResult = z.infer<typeof ApplyResult>;
 
@@ -324,7 +325,11 @@ export function failGeneration(
 export function expireGeneration(db: Db, generationId: string) {
   return callStep(
     db,
-    z.discriminatedUnion("outcome", [settled, z.object({ outcome: z.literal("waiting") }), already]),
+    z.discriminatedUnion("outcome", [
+      settled.extend({ isLeak: z.boolean() }),
+      z.object({ outcome: z.literal("waiting") }),
+      already,
+    ]),
     (sql) => sql`select expire_generation(${generationId}) as result`,
   );
 }

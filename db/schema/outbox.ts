@@ -10,7 +10,10 @@ export const outbox = pgTable(
   "outbox",
   {
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    /** cancel_prediction | store_late | remove_asset | remove_reference */
+    /**
+     * cancel_prediction | store_late | remove_asset | remove_reference; or leak, which asks for nothing: a row, done as it is
+     * written, for each thing that a provider may bill and nobody pays for.
+     */
     topic: text("topic").notNull(),
     /** The same effect asked for twice is one row. */
     dedupKey: text("dedup_key").notNull().unique("outbox_dedup_key_key"),

@@ -56,14 +56,17 @@ export async function applyAndFollow(
       log().warn({ generationId: result.generationId, source: word.source }, "prediction.mismatch");
       break;
     case "extra":
-      // The outbox stops it; each one may cost an extra run.
-      if (result.isNew) {
-        services.metrics.recordLeak("extra");
-      }
-      log().warn({ generationId: result.generationId, predictionId: word.prediction.id }, "prediction.extra");
+      noteExtra(services, word, result);
       break;
     case "already":
     case "late":
+      if (result.outcome === "late" && result.isLeak) {
+        services.metrics.recordLeak("late");
+        log().warn(
+          { generationId: result.generationId, predictionId: word.prediction.id },
+          "prediction.late",
+        );
+      }
       if (
         word.prediction.status === "failed" &&
         (result.state === "storing" || result.state === "succeeded")
@@ -76,7 +79,22 @@ export async function applyAndFollow(
       }
       break;
     case "not_ours":
+      if (result.isNew !== undefined) {
+        noteExtra(services, word, { isNew: result.isNew });
+      }
       break;
   }
   return result;
+}
+
+/** The outbox stops it; each one may cost an extra run. */
+function noteExtra(
+  { metrics }: Pick<Services, "metrics">,
+  { prediction, source }: PredictionWord,
+  { isNew, generationId }: { isNew: boolean; generationId?: string },
+): void {
+  if (isNew) {
+    metrics.recordLeak("extra");
+  }
+  log().warn({ generationId, predictionId: prediction.id, source }, "prediction.extra");
 }

@@ -93,6 +93,7 @@ export async function dispatchGeneration(services: Services, generationId: strin
       await delayAttempt(db, {
         generationId,
         number: dispatch.number,
+        tokenHash,
         delaySeconds: outcome.waitMs / 1000,
         detail: outcome.failure.detail,
       });

@@ -60,8 +60,6 @@ export async function storeLateOutputs(services: Services, job: OutputJob): Prom
   }
   const result = await finishLate(services.db, { generationId, assets: stored.assets });
   if (result.outcome === "stored") {
-    // The provider was paid for these, and nobody paid us.
-    services.metrics.recordLeak("late");
     log().warn({ generationId, stored: stored.assets.length }, "generation.stored_late");
     announceChange(services, result.userId);
   }

@@ -1,5 +1,6 @@
 import "server-only";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { LeakCounts } from "@/db/queries/leaks";
 import type { QueueDepths } from "@/db/queries/queue-depths";
 import type { GatewayState } from "@/lib/ai-gateway";
 import { type CallRecord, ownMs } from "@/lib/upstream/call-record";
@@ -92,6 +93,11 @@ export function createMetrics() {
   });
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers });
+  const leaksOfDay = gauge(
+    "sunprint_create_leaks_of_day",
+    "Such of the last 24 hours, by their rows: the same from every process, whichever heard of them.",
+    ["kind"],
+  );
   const live = gauge("sunprint_generations_live", "Generations under way, by state.", ["state"]);
   const queue = gauge("sunprint_queue_depth", "Rows that wait for work.", ["queue"]);
   const age = gauge("sunprint_queue_oldest_seconds", "How long the longest of them is overdue.", ["queue"]);
@@ -151,18 +157,21 @@ export function createMetrics() {
     /** All of it as Prometheus reads it, with what waits and what is shut right now. */
     async print({
       queues,
+      leaks: leakCounts,
       ledger,
       audit: lastAudit,
       storage,
       gateway,
     }: {
       queues: QueueDepths | null;
+      leaks: LeakCounts | null;
       ledger: LastCheck | null;
       audit: LastCheck | null;
       storage: LastCheck | null;
       gateway: GatewayState;
     }): Promise<string> {
       for (const one of [
+        leaksOfDay,
         live,
         queue,
         age,
@@ -188,6 +197,9 @@ export function createMetrics() {
           age.set({ queue: name }, oldestSeconds);
         }
         dead.set(queues.deadEffects);
+      }
+      for (const [kind, count] of Object.entries(leakCounts ?? {})) {
+        leaksOfDay.set({ kind }, count);
       }
       if (ledger) {
         drift.set(ledger.violations);

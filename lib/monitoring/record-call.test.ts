@@ -28,6 +28,7 @@ async function observe(answer: StubAnswer) {
   }
   const page = await metrics.print({
     queues: null,
+    leaks: null,
     ledger: null,
     audit: null,
     storage: null,

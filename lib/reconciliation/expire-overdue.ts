@@ -24,6 +24,9 @@ export async function expire(services: Services, { id, state }: OverdueGeneratio
   const result = await expireGeneration(services.db, id);
   if (result.outcome === "settled") {
     services.metrics.recordSettled(result.reason ?? "unknown");
+    if (result.isLeak) {
+      services.metrics.recordLeak("late");
+    }
     log().warn({ generationId: id, from: state, reason: result.reason }, "generation.expired");
     announceChange(services, result.userId);
   }

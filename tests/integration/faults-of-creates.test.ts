@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { countLeaks } from "@/db/queries/leaks";
 import { GenerateRequest } from "@/lib/contracts/generate";
 import { startGeneration } from "@/lib/generation/start-generation";
 import { readMetric } from "@/tests/support/read-metric";
@@ -135,6 +136,7 @@ describe("[F-34] [F-37] a create that never reached upstream", () => {
 
   it("twice is given back: two are the most, and both are counted", async () => {
     const before = await leaks("lost");
+    const { lost = 0 } = await countLeaks(studio.db);
     const { id, userId } = await dispatchUnder("create-reset");
     for (const seconds of [11, 190, 191, 220, 380, 500]) {
       await studio.sweepAt(seconds);
@@ -146,6 +148,7 @@ describe("[F-34] [F-37] a create that never reached upstream", () => {
     });
     expect(await studio.balanceOf(userId)).toMatchObject({ available: 100, held: 0 });
     expect(await leaks("lost")).toBe(before + 2);
+    expect(await countLeaks(studio.db)).toMatchObject({ lost: lost + 2 });
   });
 });
 

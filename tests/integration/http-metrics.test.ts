@@ -130,6 +130,7 @@ describe("GET /api/metrics", () => {
     expect(page).toMatch(/^sunprint_queue_depth\{queue="generations"\} 0$/m);
     expect(page).toMatch(/^sunprint_queue_oldest_seconds\{queue="deliveries"\} \d/m);
     expect(page).toMatch(/^sunprint_outbox_dead 0$/m);
+    expect(page).toMatch(/^sunprint_create_leaks_of_day\{kind="late"\} 0$/m);
     expect(page).toMatch(/^sunprint_storage_drift 0$/m);
     expect(page).toMatch(/^sunprint_bulkhead_calls\{operation="create",place="inside"\} 0$/m);
     expect(page).toMatch(/^process_resident_memory_bytes \d/m);

@@ -1,12 +1,20 @@
 import { afterEach, describe, expect, it } from "vitest";
 import {
   applyPrediction,
+  beginDispatch,
   cancelGeneration,
+  delayAttempt,
   deleteGeneration,
   expireGeneration,
   finishLate,
 } from "@/db/queries/generations";
-import { asset, reach, word } from "@/tests/support/generations";
+import { countLeaks } from "@/db/queries/leaks";
+import { releaseForOperator } from "@/db/queries/operations";
+import { applyAndFollow } from "@/lib/generation/apply-prediction";
+import { createAttemptToken } from "@/lib/generation/attempt-token";
+import { invariant } from "@/lib/invariant";
+import { fromWire } from "@/lib/providers/replicate";
+import { asset, endGeneration, reach, type Scene, word } from "@/tests/support/generations";
 import { readMetric } from "@/tests/support/read-metric";
 import { openStudio } from "@/tests/support/studio";
 import { waitFor } from "@/tests/support/wait-for";
@@ -29,6 +37,7 @@ const wanted = async (id: string) =>
   (await owner`select 1 from outbox where dedup_key = ${`store_late:${id}`}`).length;
 const succeed = ({ predictionId, tokenHash }: { predictionId: string; tokenHash: Buffer }) =>
   applyPrediction(db, { prediction: word(predictionId, "succeeded"), tokenHash, source: "webhook" });
+const leaks = async () => (await countLeaks(db)).late ?? 0;
 /** Nobody fetches these: their addresses lead nowhere. */
 const forget = () => owner`update outbox set done_at = now() where done_at is null`;
 
@@ -61,7 +70,7 @@ describe("a picture that comes after the deadline gave the hold back", () => {
     expect(task.lateAt).not.toBeNull();
     expect(task.images).toHaveLength(1);
     expect(await studio.balanceOf(userId)).toMatchObject(refunded);
-    expect(await readMetric(studio.services.metrics, 'sunprint_create_leaks_total{kind="late"}')).toBe(1);
+    expect(await leaks()).toBe(1);
   });
 
   it("[F-54] made in time, but not stored by the deadline, is fetched on for as long as it is there", async () => {
@@ -128,6 +137,118 @@ describe("a picture that comes after the deadline gave the hold back", () => {
       outcome: "already",
     });
     await forget();
+  });
+
+  describe("is written down as a leak, once, whoever hears of it, also when nobody wants it:", () => {
+    const cases: [string, () => Promise<Scene>][] = [
+      ["ended by the deadline", () => expired("running")],
+      [
+        "cancelled",
+        async () => {
+          const scene = await reach(db, await studio.person(), "running");
+          await cancelGeneration(db, { userId: scene.userId, generationId: scene.id });
+          await applyPrediction(db, {
+            prediction: word(scene.predictionId, "canceled"),
+            tokenHash: null,
+            source: "cancel",
+          });
+          return scene;
+        },
+      ],
+      [
+        "in the bin",
+        async () => {
+          const scene = await expired("running");
+          await deleteGeneration(db, { userId: scene.userId, generationId: scene.id });
+          return scene;
+        },
+      ],
+      [
+        "released by an operator",
+        async () => {
+          const scene = await reach(db, await studio.person(), "running");
+          await releaseForOperator(db, {
+            generationId: scene.id,
+            actor: "operator:usr_1",
+            reason: "it hangs",
+          });
+          return scene;
+        },
+      ],
+      [
+        "given up as poisonous",
+        async () => {
+          const scene = await reach(db, await studio.person(), "running");
+          await endGeneration(db, scene.id);
+          return scene;
+        },
+      ],
+    ];
+    it.for(cases)("[F-21] %s", async ([, end]) => {
+      const scene = await end();
+      const before = await leaks();
+      // The first who hears of it dies before its process could count.
+      expect(await succeed(scene)).toMatchObject({ outcome: "late", isLeak: true });
+      expect(await succeed(scene)).toMatchObject({ outcome: "late", isLeak: false });
+      expect(await leaks()).toBe(before + 1);
+      await forget();
+    });
+
+    it("[F-21] counted by the process that hears of it first", async () => {
+      const { metrics } = studio.services;
+      const sample = 'sunprint_create_leaks_total{kind="late"}';
+      const scene = await reach(db, await studio.person(), "running");
+      await endGeneration(db, scene.id);
+      const before = await readMetric(metrics, sample);
+      const output = `https://replicate.delivery/${scene.predictionId}/out-0.webp`;
+      const prediction = fromWire({ id: scene.predictionId, status: "succeeded", output });
+      invariant(prediction, "it is one");
+      for (let number = 0; number < 2; number++) {
+        await applyAndFollow(studio.services, { prediction, tokenHash: scene.tokenHash, source: "poll" });
+      }
+      expect(await readMetric(metrics, sample)).toBe(before + 1);
+      await forget();
+    });
+
+    it("[F-54] made, and not stored by the deadline", async () => {
+      const before = await leaks();
+      const scene = await expired("storing");
+      expect(await leaks()).toBe(before + 1);
+      expect(await succeed(scene)).toMatchObject({ outcome: "late", isLeak: false });
+      await forget();
+    });
+
+    it("made, and released by an operator before it was stored", async () => {
+      const before = await leaks();
+      const scene = await reach(db, await studio.person(), "storing");
+      await releaseForOperator(db, { generationId: scene.id, actor: "operator:usr_1", reason: "it hangs" });
+      expect(await leaks()).toBe(before + 1);
+      expect(await wanted(scene.id)).toBe(0);
+    });
+
+    it("[F-40] as is what a create makes whose attempt another create has taken over", async () => {
+      const { metrics } = studio.services;
+      const sample = 'sunprint_create_leaks_total{kind="extra"}';
+      const { id, tokenHash, predictionId } = await reach(db, await studio.person(), "dispatching");
+      await delayAttempt(db, { generationId: id, number: 1, tokenHash, delaySeconds: 1, detail: "429" });
+      await beginDispatch(db, { generationId: id, tokenHash: createAttemptToken().tokenHash });
+      const prediction = fromWire({ id: predictionId, status: "starting" });
+      invariant(prediction, "it is one");
+      const before = await readMetric(metrics, sample);
+      for (let number = 0; number < 2; number++) {
+        await applyAndFollow(studio.services, { prediction, tokenHash, source: "create" });
+      }
+      expect(await readMetric(metrics, sample)).toBe(before + 1);
+      await endGeneration(db, id);
+      await forget();
+    });
+
+    it("and the picture that was charged for is none", async () => {
+      const before = await leaks();
+      const scene = await reach(db, await studio.person(), "succeeded");
+      expect(await succeed(scene)).toMatchObject({ outcome: "late", state: "succeeded", isLeak: false });
+      expect(await leaks()).toBe(before);
+    });
   });
 
   it("is never charged: nothing but the release is in the ledger", async () => {

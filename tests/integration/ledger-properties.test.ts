@@ -96,7 +96,13 @@ async function run(userId: string, known: Known[], { step, pick, count }: Step):
       await markAttemptUnknown(db, { generationId, number, detail: "x" });
       return;
     case "delay":
-      await delayAttempt(db, { generationId, number, delaySeconds: count, detail: "x" });
+      await delayAttempt(db, {
+        generationId,
+        number,
+        tokenHash: target.tokens[number - 1] ?? createAttemptToken().tokenHash,
+        delaySeconds: count,
+        detail: "x",
+      });
       return;
     case "reject":
       await rejectAttempt(db, { generationId, number, reason: "invalid_input", detail: "x" });

@@ -273,7 +273,11 @@ export function writeScript(
         add("mark_unanswered", [id, String(Math.max(1, number)), "'sim'"], { id: target.id });
         break;
       case "create throttled":
-        add("delay_attempt", [id, String(Math.max(1, number)), "1", "'sim'"], { id: target.id });
+        add(
+          "put_off_attempt",
+          [id, String(Math.max(1, number)), token === null ? "null" : hex(token), "1", "'sim'"],
+          { id: target.id },
+        );
         break;
       case "create refused":
         add("reject_attempt", [id, String(Math.max(1, number)), "'invalid_input'", "'sim'"], {

@@ -2,6 +2,7 @@ import type { Metrics } from "@/lib/monitoring/metrics";
 
 const NOTHING = {
   queues: null,
+  leaks: null,
   ledger: null,
   audit: null,
   storage: null,

@@ -14,14 +14,7 @@ declare
 begin
   if p_attempt.prediction_id is not null and p_attempt.prediction_id <> v_prediction_id then
     -- A second prediction of one attempt (a gateway retried the create): the first was adopted, this one is stopped.
-    -- One that has ended needs no stopping; its row tells that it was met before, so that each is counted once.
-    insert into outbox (topic, dedup_key, payload, due_at, created_at, done_at)
-    values ('cancel_prediction', 'cancel_prediction:' || v_prediction_id,
-            jsonb_build_object('predictionId', v_prediction_id, 'keyId', p_prediction ->> 'keyId',
-                               'generationId', p_generation.id), app_now(), app_now(),
-            case when v_is_terminal then app_now() end)
-    on conflict (dedup_key) do nothing;
-    return jsonb_build_object('outcome', 'extra', 'isNew', found);
+    return jsonb_build_object('outcome', 'extra', 'isNew', stop_extra(p_prediction, p_generation.id));
   end if;
 
   if p_attempt.prediction_id is null then
@@ -41,12 +34,12 @@ begin
   end if;
 
   if p_generation.terminal_at is not null then
-    if v_status = 'succeeded' then
-      perform want_late_outputs(p_generation.id, p_prediction -> 'outputs');
-    elsif not v_is_terminal then
+    if not v_is_terminal then
       perform stop_predictions(p_generation.id);
     end if;
-    return jsonb_build_object('outcome', 'late', 'state', p_generation.state);
+    return jsonb_build_object(
+      'outcome', 'late', 'state', p_generation.state,
+      'isLeak', v_status = 'succeeded' and want_late_outputs(p_generation.id, p_prediction -> 'outputs'));
   end if;
   if p_generation.state = 'storing' or (p_attempt.state = 'superseded' and not v_is_terminal) then
     -- The pictures are there; or its word was overtaken by the one that it is over.
