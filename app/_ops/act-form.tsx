@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { callApi } from "@/app/_data/call-api";
@@ -73,7 +74,15 @@ export function ActForm({ act, fields, isKeyed = false, submitLabel, words }: Ac
   };
 
   return (
-    <form method="post" onSubmit={handleSubmit} className="flex max-w-xl flex-col items-start gap-3">
+    <form
+      method="post"
+      onSubmit={handleSubmit}
+      className={clsx(
+        "flex max-w-xl gap-3",
+        // A button alone is as high as itself, also while nothing is said beside it.
+        fields.length === 0 ? "flex-wrap items-center" : "flex-col items-start",
+      )}
+    >
       {fields.map(({ name, type, ...rest }) => (
         <Field
           key={name}
@@ -88,7 +97,7 @@ export function ActForm({ act, fields, isKeyed = false, submitLabel, words }: Ac
           {...rest}
         />
       ))}
-      <Button type="submit" aria-disabled={isSending}>
+      <Button type="submit" aria-disabled={isSending} className="whitespace-nowrap">
         {submitLabel}
       </Button>
       <p role="status" className={said?.isBad ? "text-bad text-sm" : "text-ok text-sm"}>

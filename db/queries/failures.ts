@@ -33,8 +33,8 @@ export function countFailures(db: Db, step: { userId: string | null; since: Date
           order by id desc limit ${ROWS_MAX})
       ), failed as (
         select held_amount, captured_amount, unit,
-               case when failure_reason = 'content_blocked' and not exists (
-                      select from attempts t where t.generation_id = l.id and t.prediction_id is not null)
+               case when failure_reason = 'content_blocked'
+                     and (select count(t.prediction_id) from attempts t where t.generation_id = l.id) = 0
                     then 'blocked_before' else failure_reason end as reason
           from looked l where state = 'failed'
       )

@@ -17,13 +17,15 @@ const OUTCOMES = {
 
 export type InboxState = "waiting" | keyof typeof OUTCOMES;
 
+export const DeliveryOutcome = z.enum([...OUTCOMES.applied, ...OUTCOMES.ignored, ...OUTCOMES.dead]);
+
 const DeliveryLine = z.object({
   webhookId: z.string(),
   receivedAt: z.coerce.date(),
   /** Until it was applied, left aside or given up; until now while it waits. */
   lagSeconds: z.number(),
   tries: z.number(),
-  outcome: z.enum([...OUTCOMES.applied, ...OUTCOMES.ignored, ...OUTCOMES.dead]).nullable(),
+  outcome: DeliveryOutcome.nullable(),
   /** What it said: our own shape of the sender's body, without addresses, one of which holds the token. */
   prediction: z.object({
     id: z.string(),
@@ -51,17 +53,23 @@ function whereState(sql: postgres.Sql, state: InboxState | null): postgres.Fragm
   }
 }
 
-/** Recorded webhooks, newest first, with where the next page begins. What waits is found by its own index. */
+/**
+ * Recorded webhooks, newest first, with where the next page begins. What waits is found by its own index, and what came to the addresses
+ * of one task's attempts by theirs.
+ */
 export function listDeliveries(
   db: Db,
-  step: { state: InboxState | null; before: string | null; limit: number },
+  step: { state: InboxState | null; generationId: string | null; before: string | null; limit: number },
 ) {
   return callStep(
     db,
     z.object({ deliveries: z.array(DeliveryLine), nextBefore: z.string().nullable() }),
     (sql) => sql`
-      with looked as materialized (
-        select * from webhook_deliveries d
+      with addressed as materialized (
+        select d.* from attempts a join webhook_deliveries d on d.token_hash = a.token_hash
+         where a.generation_id = ${step.generationId}
+      ), looked as materialized (
+        select * from ${step.generationId === null ? sql`webhook_deliveries` : sql`addressed`}
          where (${step.before}::text is null or (received_at, webhook_id) < (
                  select received_at, webhook_id from webhook_deliveries
                   where provider = 'replicate' and webhook_id = ${step.before}))

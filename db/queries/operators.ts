@@ -1,71 +1,19 @@
 import "server-only";
 import { z } from "zod";
 import type { Db } from "@/db/client";
+import { DeliveryOutcome } from "./inbox";
 import { callStep } from "./step";
 import { TaskRow } from "./tasks";
 
 const instant = z.coerce.date();
 const Count = z.number();
 
-const Target = z.object({
-  hours: Count,
-  accepted: Count,
-  succeeded: Count,
-  failed: Count,
-  blocked: Count,
-  canceled: Count,
-  heardByWebhook: Count,
-  medianSeconds: z.number().nullable(),
-  slowSeconds: z.number().nullable(),
-});
-
-/** So many of the newest generations are counted at most, however long the window is. */
-const TARGET_ROWS_MAX = 20_000;
 /** A filter looks at so many rows of the primary key at most; its next page goes on from there. */
 const LIST_ROWS_MAX = 2_000;
 /** So does a search for people: its rows are short, and somebody is looked for by name more often than by the year. */
 const PEOPLE_ROWS_MAX = 20_000;
-/** Comes after every id of a person: ours begin with `usr_`. */
+/** Comes after every id of a person or a generation: ours begin with `usr_` and `gen_`. */
 const LAST_ID = "zzzz";
-
-/**
- * What became of the generations of the last hour, day and week. `floors` are the ids that those windows begin with, so
- * that each is a range of the primary key.
- */
-export function readTargets(db: Db, floors: { hours: number; id: string }[]) {
-  const oldest = floors.map(({ id }) => id).toSorted()[0] ?? "";
-  return callStep(
-    db,
-    z.array(Target),
-    (sql) => sql`
-      with newest as materialized (
-        select id, state, failure_reason, extract(epoch from terminal_at - created_at) as seconds
-          from generations where id >= ${oldest} order by id desc limit ${TARGET_ROWS_MAX}
-      ), ended as materialized (
-        select n.*,
-               exists (select from attempts a where a.generation_id = n.id and a.state = 'accepted') as is_accepted,
-               exists (select from generation_events e
-                        where e.generation_id = n.id and e.cause = 'webhook'
-                          and e.to_state in ('storing', 'failed', 'canceled')) as is_heard
-          from newest n where n.state in ('succeeded', 'failed', 'canceled')
-      )
-      select jsonb_agg(counted order by counted.hours) as result
-        from jsonb_to_recordset(${JSON.stringify(floors)}::jsonb) as w (hours integer, id text)
-       cross join lateral (
-        select w.hours,
-               count(*) filter (where is_accepted) as accepted,
-               count(*) filter (where state = 'succeeded') as succeeded,
-               count(*) filter (where state = 'failed' and failure_reason <> 'content_blocked') as failed,
-               count(*) filter (where failure_reason = 'content_blocked') as blocked,
-               count(*) filter (where state = 'canceled') as canceled,
-               count(*) filter (where is_accepted and is_heard) as "heardByWebhook",
-               percentile_cont(0.5) within group (order by seconds) filter (where state = 'succeeded')
-                 as "medianSeconds",
-               percentile_cont(0.95) within group (order by seconds) filter (where state = 'succeeded')
-                 as "slowSeconds"
-          from ended where ended.id >= w.id) counted`,
-  );
-}
 
 const TaskLine = z.object({
   id: z.string(),
@@ -76,21 +24,32 @@ const TaskLine = z.object({
   seconds: z.number().nullable(),
 });
 
+/** What a list of everybody's generations is of; null is all. */
+export type GenerationFilter = {
+  state: string | null;
+  model: string | null;
+  /** Why it failed; `blocked_before` of the blocked ones that never got as far as the model. */
+  reason: string | null;
+  /** The id that a window of time begins with. */
+  floorId: string | null;
+};
+
 /** Generations of everybody, newest first, with where the next page begins. No words of people: a list needs none. */
-export function listGenerations(
-  db: Db,
-  step: { before: string | null; state: string | null; limit: number },
-) {
+export function listGenerations(db: Db, step: GenerationFilter & { before: string | null; limit: number }) {
+  const { state, model, reason } = step;
   return callStep(
     db,
     z.object({ tasks: z.array(TaskLine), nextBefore: z.string().nullable() }),
     (sql) => sql`
       with looked as materialized (
-        select * from generations where ${step.before}::text is null or id < ${step.before}
-         order by id desc limit ${LIST_ROWS_MAX}
+        select * from generations
+         where id < ${step.before ?? LAST_ID} and id >= ${step.floorId ?? ""} order by id desc limit ${LIST_ROWS_MAX}
       ), shown as materialized (
-        select * from looked
-         where (${step.state}::text is null or state = ${step.state})
+        select * from looked l
+         where (${state}::text is null or state = ${state}) and (${model}::text is null or model = ${model})
+           and (${reason}::text is null or failure_reason = ${reason}
+                or (${reason} = 'blocked_before' and failure_reason = 'content_blocked'
+                    and (select count(a.prediction_id) from attempts a where a.generation_id = l.id) = 0))
          order by id desc limit ${step.limit}
       )
       select jsonb_build_object(
@@ -130,6 +89,50 @@ export function readInternals(db: Db, generationId: string) {
   );
 }
 
+/** So many webhooks of one generation are told. */
+const TRACES_MAX = 50;
+
+/** What came by webhook to the addresses of a generation's attempts, and what was fetched and stored of it. */
+export function readTraces(db: Db, generationId: string) {
+  return callStep(
+    db,
+    z.object({
+      webhooks: z.array(
+        z.object({
+          id: z.string(),
+          status: z.string(),
+          outcome: DeliveryOutcome.nullable(),
+          receivedAt: TaskRow.shape.createdAt,
+          processedAt: TaskRow.shape.createdAt.nullable(),
+        }),
+      ),
+      pictures: z.array(
+        z.object({
+          position: Count,
+          sizeBytes: Count,
+          contentType: z.string(),
+          widthPixels: Count,
+          heightPixels: Count,
+          createdAt: TaskRow.shape.createdAt,
+          /** Its file is gone since. */
+          isPurged: z.boolean(),
+        }),
+      ),
+    }),
+    (sql) => sql`select jsonb_build_object(
+        'webhooks', (select coalesce(jsonb_agg(jsonb_build_object(
+            'id', webhook_id, 'status', prediction ->> 'status', 'outcome', outcome, 'receivedAt', received_at,
+            'processedAt', processed_at) order by received_at, webhook_id), '[]')
+          from (select d.* from attempts a join webhook_deliveries d on d.token_hash = a.token_hash
+                 where a.generation_id = ${generationId} order by d.received_at limit ${TRACES_MAX}) d),
+        'pictures', (select coalesce(jsonb_agg(jsonb_build_object(
+            'position', position, 'sizeBytes', size_bytes, 'contentType', content_type, 'widthPixels', width_pixels,
+            'heightPixels', height_pixels, 'createdAt', created_at, 'isPurged', purged_at is not null)
+            order by position), '[]')
+          from assets where generation_id = ${generationId})) as result`,
+  );
+}
+
 /**
  * The newest generations of a person that they have not deleted: the index that has them in order leaves those out.
  */
@@ -149,6 +152,8 @@ const Person = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
+  emailVerified: z.boolean(),
+  /** What somebody was made; ADMIN_EMAILS makes operators besides. */
   role: z.enum(["user", "operator"]),
   createdAt: instant,
   /** When the account is erased, if that was asked for. */
@@ -187,7 +192,8 @@ export function listPeople(
       )
       select jsonb_build_object(
         'people', (select coalesce(jsonb_agg(jsonb_build_object(
-            'id', id, 'name', name, 'email', email, 'role', role, 'createdAt', created_at, 'leavesAt', deletion_due_at,
+            'id', id, 'name', name, 'email', email, 'emailVerified', email_verified, 'role', role,
+            'createdAt', created_at, 'leavesAt', deletion_due_at,
             'available', coalesce((select balance from ledger_accounts a
               where a.user_id = p.id and kind = 'available' and unit = 'credit' and period = ''), 0),
             'held', coalesce((select balance from ledger_accounts a
@@ -208,7 +214,8 @@ export function findPerson(db: Db, userId: string) {
     db,
     Person.extend({ seenAt: instant.nullable() }).nullish(),
     (sql) => sql`select jsonb_build_object(
-        'id', id, 'name', name, 'email', email, 'role', role, 'createdAt', created_at, 'leavesAt', deletion_due_at,
+        'id', id, 'name', name, 'email', email, 'emailVerified', email_verified, 'role', role,
+        'createdAt', created_at, 'leavesAt', deletion_due_at,
         'seenAt', (select max(updated_at) from sessions s where s.user_id = u.id)) as result
       from users u where id = ${userId}`,
   );

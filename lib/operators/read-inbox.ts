@@ -5,10 +5,10 @@ import type { Services } from "@/lib/services";
 const DELIVERIES_A_PAGE = 50;
 const ENDED: ReadonlySet<string> = new Set(["succeeded", "failed", "canceled"]);
 
-/** A page of the webhooks that providers sent, and whether each may be applied once more. */
+/** A page of the webhooks that providers sent, of all or to the addresses of one task, and whether each may be applied once more. */
 export async function listInbox(
   { db }: Pick<Services, "db">,
-  filter: { state: InboxState | null; before: string | null },
+  filter: { state: InboxState | null; generationId: string | null; before: string | null },
 ) {
   const { deliveries, nextBefore } = await listDeliveries(db, { ...filter, limit: DELIVERIES_A_PAGE });
   return {

@@ -1,30 +1,45 @@
 import "server-only";
-import { listAudit, listGenerations, readInternals } from "@/db/queries/operators";
+import {
+  type GenerationFilter,
+  listAudit,
+  listGenerations,
+  readInternals,
+  readTraces,
+} from "@/db/queries/operators";
 import { readReceipt } from "@/lib/generation/read-receipt";
 import type { Principal } from "@/lib/http/principal";
 import type { Services } from "@/lib/services";
+import { toTimeline } from "./task-timeline";
+import { floorOf, type WindowHours } from "./windows";
 
 const TASKS_A_PAGE = 50;
 const AUDIT_A_PAGE = 100;
 
+export type TaskFilter = Omit<GenerationFilter, "floorId"> & {
+  /** Those of the last hours, so many. */
+  hours: WindowHours | null;
+};
+
 /** A page of everybody's generations. */
 export function listAllTasks(
   { db }: Pick<Services, "db">,
-  filter: { before: string | null; state: string | null },
+  { hours, ...filter }: TaskFilter & { before: string | null },
 ) {
-  return listGenerations(db, { ...filter, limit: TASKS_A_PAGE });
+  const floorId = hours === null ? null : floorOf("generation", hours);
+  return listGenerations(db, { ...filter, floorId, limit: TASKS_A_PAGE });
 }
 
-/** A generation's receipt with what only operators read of it; null when there is none. */
+/** A generation's receipt with what only operators read of it, and all that happened in one time line; null when there is none. */
 export async function readTaskFile(
   services: Pick<Services, "db">,
   { principal, generationId }: { principal: Principal; generationId: string },
 ) {
-  const [receipt, internals] = await Promise.all([
+  const [receipt, internals, traces] = await Promise.all([
     readReceipt(services, { principal, generationId }),
     readInternals(services.db, generationId),
+    readTraces(services.db, generationId),
   ]);
-  return receipt && internals ? { receipt, internals } : null;
+  return receipt && internals ? { receipt, internals, timeline: toTimeline(receipt, traces) } : null;
 }
 
 /** A page of the audit. */

@@ -19,6 +19,18 @@ test("an operator reads the overview, finds a task, cancels one, gives credits o
   await expect(page.getByRole("region", { name: "Targets and what was measured" })).toBeVisible();
   await expect(page).toHaveTitle(/^Overview/);
   await expectAccessible(page, "overview");
+  await expect(page.getByRole("region", { name: "Submit to picture, model by model" })).toBeVisible();
+  const targets = page.getByRole("region", { name: "Targets and what was measured" });
+  await expect(targets.getByRole("row", { name: "Webhook received to applied" })).toBeVisible();
+  for (const figure of ["New in storage", "Submit to picture, slow"]) {
+    await expect(targets.getByRole("row", { name: figure }).getByRole("link")).toHaveCount(3);
+  }
+  await targets.getByRole("row", { name: "Delivered, above 99 %" }).getByRole("link").first().click();
+  await expect(page.getByText("Only: Last hour")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Tasks" }).getByRole("link", { name: id })).toBeVisible();
+  await expectAccessible(page, "the tasks behind a figure");
+  await page.getByRole("link", { name: "Show all" }).click();
+  await expect(page.getByText("Only: Last hour")).toHaveCount(0);
   for (const place of ["Audit", "Switches", "Users", "Tasks"]) {
     await page
       .getByRole("navigation", { name: "Operators' places" })
@@ -38,6 +50,9 @@ test("an operator reads the overview, finds a task, cancels one, gives credits o
     data: { model: "flux-schnell", inputPrompt: prompt, aspectRatio: "1:1" },
   });
   const live = GenerateResponse.parse(await started.json());
+  await studio.open("/ops");
+  await expect(page.getByRole("definition").filter({ hasText: "in the last hour" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^(In line|Being sent|Running): \d/ }).first()).toBeVisible();
   await studio.open(`/ops/tasks/${live.id}`);
   await page.getByRole("button", { name: "Look at it now" }).click();
   await expect(page.getByText("Done: the next sweep")).toBeVisible();

@@ -23,7 +23,7 @@ async function deliver(webhookId: string, said: Said, tokenHash: Buffer | null, 
   }
 }
 const list = async (state: Parameters<typeof listInbox>[1]["state"], before: string | null = null) =>
-  (await listInbox({ db }, { state, before })).deliveries;
+  (await listInbox({ db }, { state, generationId: null, before })).deliveries;
 
 const live = await reach(db, userId, "running");
 const ended = await reach(db, userId, "running");
@@ -80,12 +80,24 @@ describe("the inbox", () => {
     expect(await idsOf("dead")).toEqual(["msg_5_dead"]);
   });
 
+  it("is of one task alone, by the addresses of its attempts", async () => {
+    const idsOf = async (generationId: string, state: Parameters<typeof list>[0] = null) =>
+      (await listInbox({ db }, { state, generationId, before: null })).deliveries.map(
+        ({ webhookId }) => webhookId,
+      );
+    expect(await idsOf(ended.id)).toEqual(["msg_3_late", "msg_2_settled"]);
+    expect(await idsOf(ended.id, "ignored")).toEqual(["msg_3_late"]);
+    expect(await idsOf(live.id, "waiting")).toEqual(["msg_6_waiting"]);
+    expect(await idsOf("gen_none")).toEqual([]);
+  });
+
   it("goes on where its page ended, each delivery once", async () => {
     const seen: string[] = [];
     let before: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof listDeliveries>> = await listDeliveries(db, {
         state: null,
+        generationId: null,
         before,
         limit: 4,
       });
@@ -101,7 +113,7 @@ describe("the inbox", () => {
         (provider, webhook_id, body_hash, prediction, received_at, processed_at, outcome)
       select 'replicate', 'msg_crowd_' || lpad(n::text, 4, '0'), 'x', '{"id": "p", "status": "succeeded"}',
              now() + interval '1 hour', now() + interval '1 hour', 'not_ours' from generate_series(1, 2000) n`;
-    const page = await listInbox({ db }, { state: "dead", before: null });
+    const page = await listInbox({ db }, { state: "dead", generationId: null, before: null });
     expect(page).toMatchObject({ deliveries: [], nextBefore: "msg_crowd_0001" });
     expect(await list("dead", page.nextBefore)).toMatchObject([{ webhookId: "msg_5_dead" }]);
     expect(await list("waiting")).toHaveLength(1);

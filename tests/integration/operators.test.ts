@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { applyPrediction, cancelGeneration } from "@/db/queries/generations";
-import { readTargets } from "@/db/queries/operators";
+import { applyPrediction, cancelGeneration, finishStoring } from "@/db/queries/generations";
+import { binPictures } from "@/db/queries/library";
+import { readTargets } from "@/db/queries/overview";
 import { leaseDeliveries, recordDelivery } from "@/db/queries/webhook-deliveries";
 import { readReceipt } from "@/lib/generation/read-receipt";
 import { idFloor } from "@/lib/ids";
 import { actAsOperator } from "@/lib/operators/act";
 import { listAllTasks, listAuditPage, readTaskFile } from "@/lib/operators/read-lists";
-import { endGeneration, reach, word } from "@/tests/support/generations";
+import type { TimelineEntry } from "@/lib/operators/task-timeline";
+import { asset, endGeneration, reach, word } from "@/tests/support/generations";
 import { balanceOf, createPerson, openTestLedger } from "@/tests/support/ledger";
 
 const { db, owner } = await openTestLedger();
@@ -16,6 +18,20 @@ const operator = { userId: "usr_operator", name: "Ada", email: "ada@example.com"
 const done = await reach(db, userId, "succeeded");
 const ended = await reach(db, userId, "running");
 await endGeneration(db, ended.id);
+
+/** An entry of a time line in a few words. */
+function nameEntry(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case "step":
+      return entry.step.state;
+    case "webhook":
+      return `webhook ${entry.webhook.status} ${entry.webhook.outcome}`;
+    case "picture":
+      return `picture ${entry.picture.position} ${entry.picture.sizeBytes}`;
+    case "movement":
+      return entry.movement.kind;
+  }
+}
 
 describe("what operators read", () => {
   it("counts what ended in each window, and nothing before it", async () => {
@@ -30,9 +46,10 @@ describe("what operators read", () => {
   });
 
   it("lists everybody's tasks, by state and page", async () => {
-    const page = await listAllTasks({ db }, { before: null, state: "succeeded" });
+    const all = { state: null, model: null, reason: null, hours: null };
+    const page = await listAllTasks({ db }, { ...all, before: null, state: "succeeded" });
     expect(page).toMatchObject({ tasks: [{ id: done.id, state: "succeeded" }], nextBefore: null });
-    const older = await listAllTasks({ db }, { before: done.id, state: null });
+    const older = await listAllTasks({ db }, { ...all, before: done.id });
     expect(older.tasks.map(({ id }) => id)).not.toContain(done.id);
   });
 
@@ -45,6 +62,30 @@ describe("what operators read", () => {
       attempts: [{ number: 1 }],
     });
     expect(await readTaskFile({ db }, { principal: operator, generationId: "gen_none" })).toBeNull();
+  });
+
+  it("has all that happened to a task in one time line", async () => {
+    const { id, predictionId, tokenHash } = await reach(db, userId, "running");
+    const prediction = word(predictionId, "succeeded");
+    const webhookId = `msg_${id}`;
+    await recordDelivery(db, { webhookId, tokenHash, bodyHash: randomBytes(32), prediction });
+    await applyPrediction(db, { prediction, tokenHash, source: "webhook", webhookId });
+    await finishStoring(db, { generationId: id, assets: [asset()] });
+    await binPictures(db, { userId, imageIds: [], taskIds: [id] });
+    const file = await readTaskFile({ db }, { principal: operator, generationId: id });
+    const told = file?.timeline.map(nameEntry);
+    expect(told).toEqual([
+      "reserved",
+      "reserve",
+      "dispatching",
+      "running",
+      "webhook succeeded store",
+      "storing",
+      "picture 0 1000",
+      "succeeded",
+      "capture",
+    ]);
+    expect(JSON.stringify(file?.timeline)).not.toContain("replicate.delivery");
   });
 });
 

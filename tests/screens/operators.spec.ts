@@ -7,10 +7,25 @@ walkThrough("operators", async (scene) => {
   const { page, prompt } = scene;
   const user = await makeOperator(page);
   const { id } = await make(page, prompt("A heron at the weir"));
+  await takeOverview(scene, id);
   await takeCodes(scene);
   await takeLedger(scene, { email: user.email, taskId: id });
   await takeWebhooks(scene, id);
 });
+
+async function takeOverview({ page, studio, take }: WalkScene, taskId: string): Promise<void> {
+  for (const [name, path] of [
+    ["overview", "/ops"],
+    ["tasks", "/ops/tasks?state=succeeded&hours=24"],
+    ["tasks-none", "/ops/tasks?reason=storage_failed"],
+    ["task", `/ops/tasks/${taskId}`],
+    ["webhooks-of-a-task", `/ops/webhooks?task=${taskId}`],
+  ] as const) {
+    await studio.open(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await take(name, { isWhole: true });
+  }
+}
 
 async function takeCodes({ page, studio, take, messages }: WalkScene): Promise<void> {
   const { codes, reason } = messages.ops;
@@ -56,6 +71,6 @@ async function takeWebhooks({ page, studio, take, messages }: WalkScene, taskId:
   );
   await studio.open("/ops/webhooks");
   await page.locator("summary").first().click();
-  await expect(page.getByRole("button", { name: messages.ops.replay }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: messages.ops.inbox.replay }).first()).toBeVisible();
   await take("webhooks", { isWhole: true });
 }

@@ -1,13 +1,18 @@
-import clsx from "clsx";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { ListFilter } from "@/app/_ops/list-filter";
+import { listPath } from "@/app/_ops/list-path";
+import { nameEmptiness } from "@/app/_ops/name-emptiness";
 import { OpsFrame } from "@/app/_ops/ops-frame";
 import { readOpsMetadata } from "@/app/_ops/ops-metadata";
+import { readWord } from "@/app/_ops/read-word";
 import { requireOperator } from "@/app/_ops/require-operator";
 import { TaskTable } from "@/app/_ops/task-table";
 import { buttonLook } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { toLocale } from "@/i18n/to-locale";
+import { FAILURE_REASONS } from "@/lib/contracts/task";
 import { listAllTasks } from "@/lib/operators/read-lists";
+import { WINDOW_HOURS } from "@/lib/operators/windows";
 import { getServices } from "@/lib/services";
 
 type TasksProps = {
@@ -25,11 +30,7 @@ const STATES = [
   "failed",
   "canceled",
 ] as const;
-
-/** One value of the address's query; null for none. */
-function only(value: string | string[] | undefined): string | null {
-  return typeof value === "string" && /^\w{1,60}$/.test(value) ? value : null;
-}
+const REASONS = ["blocked_before", ...FAILURE_REASONS] as const;
 
 export const generateMetadata = ({ params }: TasksProps) => readOpsMetadata(params, "tasks");
 
@@ -38,32 +39,37 @@ export default async function TasksPage({ params, searchParams }: TasksProps) {
   await requireOperator();
   const query = await searchParams;
   const state = STATES.find((known) => known === query.state) ?? null;
-  const { tasks, nextBefore } = await listAllTasks(getServices(), {
-    state,
-    before: only(query.before),
-  });
-  const t = await getTranslations("ops");
+  const reason = REASONS.find((known) => known === query.reason) ?? null;
+  const hours = WINDOW_HOURS.find((known) => String(known) === query.hours) ?? null;
+  const model = readWord(query.model);
+  const before = readWord(query.before);
+  const filter = { state, model, reason, hours };
+  const { tasks, nextBefore } = await listAllTasks(getServices(), { ...filter, before });
+  const emptiness = nameEmptiness({ before, nextBefore });
+  const [t, credits] = await Promise.all([getTranslations("ops"), getTranslations("credits")]);
   return (
     <OpsFrame place="tasks">
-      <nav aria-label={t("filter")} className="flex flex-wrap gap-x-4">
-        {[null, ...STATES].map((name) => (
-          <Link
-            key={name}
-            href={name ? `/ops/tasks?state=${name}` : "/ops/tasks"}
-            aria-current={name === state ? "true" : undefined}
-            className={clsx(
-              "inline-flex min-h-8 items-center text-sm coarse:min-h-control",
-              name === state ? "font-medium underline underline-offset-4" : "text-ink-2 hover:text-ink",
-            )}
-          >
-            {t(`state.${name ?? "any"}`)}
-          </Link>
-        ))}
-      </nav>
-      <TaskTable label={t("place.tasks")} tasks={tasks} />
+      <ListFilter
+        states={[null, ...STATES].map((name) => ({
+          href: listPath("tasks", { state: name, model, hours }),
+          label: t(`state.${name ?? "any"}`),
+          isChosen: name === state,
+        }))}
+        narrowedTo={[
+          ...(model === null ? [] : [model]),
+          ...(reason === null ? [] : [credits(`why.${reason}`)]),
+          ...(hours === null ? [] : [t("lastHours", { hours })]),
+        ]}
+        allHref={listPath("tasks", { state })}
+      />
+      {tasks.length > 0 ? (
+        <TaskTable label={t("place.tasks")} tasks={tasks} />
+      ) : (
+        <p className="text-ink-2">{t(`noTask.${emptiness}`)}</p>
+      )}
       {nextBefore && (
         <Link
-          href={`/ops/tasks?before=${nextBefore}${state ? `&state=${state}` : ""}`}
+          href={listPath("tasks", { ...filter, before: nextBefore })}
           className={buttonLook({ className: "self-start" })}
         >
           {t("older")}

@@ -1,6 +1,7 @@
-import clsx from "clsx";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { DeliveryTable } from "@/app/_ops/delivery-table";
+import { ListFilter } from "@/app/_ops/list-filter";
+import { listPath } from "@/app/_ops/list-path";
 import { nameEmptiness } from "@/app/_ops/name-emptiness";
 import { OpsFrame } from "@/app/_ops/ops-frame";
 import { readOpsMetadata } from "@/app/_ops/ops-metadata";
@@ -26,28 +27,23 @@ export default async function WebhooksPage({ params, searchParams }: WebhooksPro
   await requireOperator();
   const query = await searchParams;
   const state = STATES.find((known) => known === query.state) ?? null;
+  const task = readWord(query.task);
   const before = readWord(query.before);
-  const { deliveries, nextBefore } = await listInbox(getServices(), { state, before });
+  const { deliveries, nextBefore } = await listInbox(getServices(), { state, generationId: task, before });
   const emptiness = nameEmptiness({ before, nextBefore });
   const t = await getTranslations("ops");
   return (
     <OpsFrame place="webhooks">
       <p className="max-w-prose text-ink-2 text-sm">{t("inbox.note")}</p>
-      <nav aria-label={t("filter")} className="flex flex-wrap gap-x-4">
-        {[null, ...STATES].map((name) => (
-          <Link
-            key={name}
-            href={name ? `/ops/webhooks?state=${name}` : "/ops/webhooks"}
-            aria-current={name === state ? "true" : undefined}
-            className={clsx(
-              "inline-flex min-h-8 items-center text-sm coarse:min-h-control",
-              name === state ? "font-medium underline underline-offset-4" : "text-ink-2 hover:text-ink",
-            )}
-          >
-            {name === null ? t("state.any") : t(`inbox.state.${name}`)}
-          </Link>
-        ))}
-      </nav>
+      <ListFilter
+        states={[null, ...STATES].map((name) => ({
+          href: listPath("webhooks", { state: name, task }),
+          label: name === null ? t("state.any") : t(`inbox.state.${name}`),
+          isChosen: name === state,
+        }))}
+        narrowedTo={task === null ? [] : [task]}
+        allHref={listPath("webhooks", { state })}
+      />
       {deliveries.length > 0 ? (
         <DeliveryTable deliveries={deliveries} />
       ) : (
@@ -55,7 +51,7 @@ export default async function WebhooksPage({ params, searchParams }: WebhooksPro
       )}
       {nextBefore && (
         <Link
-          href={`/ops/webhooks?${new URLSearchParams({ ...(state && { state }), before: nextBefore })}`}
+          href={listPath("webhooks", { state, task, before: nextBefore })}
           className={buttonLook({ className: "self-start" })}
         >
           {t("older")}

@@ -7,6 +7,7 @@ import { OpsFrame } from "@/app/_ops/ops-frame";
 import { readOpsMetadata } from "@/app/_ops/ops-metadata";
 import { OpsTable } from "@/app/_ops/ops-table";
 import { requireOperator } from "@/app/_ops/require-operator";
+import { TaskTimeline } from "@/app/_ops/task-timeline";
 import { Link } from "@/components/ui/link";
 import { toLocale } from "@/i18n/to-locale";
 import { readTaskFile } from "@/lib/operators/read-lists";
@@ -24,7 +25,7 @@ export default async function TaskPage({ params }: TaskProps) {
   if (!file) {
     notFound();
   }
-  const { receipt, internals } = file;
+  const { receipt, internals, timeline } = file;
   const [t, format] = await Promise.all([getTranslations("ops"), getFormatter()]);
   const words = await readActWords();
   const at = (value: string) => format.dateTime(new Date(value), { dateStyle: "short", timeStyle: "medium" });
@@ -60,14 +61,7 @@ export default async function TaskPage({ params }: TaskProps) {
         </Link>
       </p>
       <h2 className="font-semibold text-lg">{t("timeline")}</h2>
-      <OpsTable
-        label={t("timeline")}
-        head={[t("begun"), t("stateName"), t("cause")]}
-        rows={receipt.steps.map((step, index) => ({
-          key: String(index),
-          cells: [at(step.at), t(`state.${step.state}`), t(`signal.${step.signal}`)],
-        }))}
-      />
+      <TaskTimeline taskId={id} timeline={timeline} />
       <h2 className="font-semibold text-lg">{t("attempts")}</h2>
       <OpsTable
         label={t("attempts")}
