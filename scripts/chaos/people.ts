@@ -75,23 +75,28 @@ export class People {
     if (id === undefined) {
       return;
     }
-    const task = await this.#insist(Task, "/api/task", promised.person, { body: { fluxId: id } });
+    this.#note(promised, await this.#insist(Task, "/api/task", promised.person, { body: { fluxId: id } }));
+  }
+
+  /** Asks for an end; one that the answer shows is as good a promise as one that a look shows. */
+  async cancel(promised: Promised): Promise<void> {
+    if (promised.answer) {
+      const route = `/api/task/${promised.answer.id}/cancel`;
+      this.#note(promised, await this.#insist(Task, route, promised.person, { body: {} }));
+    }
+  }
+
+  #note(promised: Promised, task: Task | undefined): void {
     if (!task) {
       return;
     }
     const { end } = promised;
     const facts = (seen: Task) => JSON.stringify([seen.status, seen.reason, seen.refunded, seen.images]);
     if (end && facts(end) !== facts(task)) {
-      this.complaints.push(`${id} had ended as ${facts(end)} and is now ${facts(task)}`);
+      this.complaints.push(`${task.id} had ended as ${facts(end)} and is now ${facts(task)}`);
     }
     if (task.status !== "processing") {
       promised.end ??= task;
-    }
-  }
-
-  async cancel(promised: Promised): Promise<void> {
-    if (promised.answer) {
-      await this.#insist(Task, `/api/task/${promised.answer.id}/cancel`, promised.person, { body: {} });
     }
   }
 
