@@ -32,15 +32,17 @@ export type ImportReport = {
   /** How many generations this run has written. */
   broughtIn: number;
   /** Figures as the database writes them, whatever their size. */
-  lines: { line: string; theirs: string; ours: string }[];
+  lines: { line: string; theirs: string; ours: string; waiting: string }[];
   notes: { note: string; count: string; credits: string | null }[];
+  /** Whose address another account has here. Their books wait while `ownerId` is null, and are with that person otherwise. */
+  addressTaken: { legacyId: string; accountId: string; ownerId: string | null }[];
 };
 
 export type ImportOptions = {
   /** Ours, as the owner of the tables. */
   url: string;
   legacyUrl: string;
-  /** A CSV file of `id,email` with a line of headings. */
+  /** A CSV file of `id,email` with a line of headings; a third field names the account here that is theirs. */
   peopleFile?: string | undefined;
   actor: `operator:${string}`;
 };
@@ -48,7 +50,7 @@ export type ImportOptions = {
 /**
  * Brings in a database of the predecessor's shape, and compares. Each generation becomes one of ours with its hold and its
  * end, and each person's balance an opening grant, with every guard of the ledger in place. It may break off and be run
- * again; what is here already is left as it is.
+ * again; what is here already is left as it is, and what cannot be decided yet waits for a later run.
  */
 export async function importLegacy({
   url,
@@ -71,11 +73,12 @@ export async function importLegacy({
     const broughtIn = await bringInTasks(sql);
     await sql.unsafe(readSql("codes"));
     await sql`select append_audit(${actor}, 'import_legacy', 'legacy', 'legacy', jsonb_build_object('generations', ${broughtIn}::int))`;
-    const [lines, notes] = (await sql.unsafe(readSql("report"))) as unknown as [
+    const [lines, notes, addressTaken] = (await sql.unsafe(readSql("report"))) as unknown as [
       ImportReport["lines"],
       ImportReport["notes"],
+      ImportReport["addressTaken"],
     ];
-    return { broughtIn, lines, notes };
+    return { broughtIn, lines, notes, addressTaken };
   } finally {
     await sql.end();
   }
@@ -105,15 +108,15 @@ async function fill(sql: postgres.Sql, table: string, rows: string): Promise<voi
   await sql`insert into ${sql(table)} select * from jsonb_populate_recordset(null::${sql(table)}, ${rows}::text::jsonb)`;
 }
 
-const PERSON = /^"?([^",]+)"?,"?([^",\s]+@[^",\s]+)"?\s*$/;
+const PERSON = /^"?([^",]+)"?,"?([^",\s]+@[^",\s]+)"?(?:,"?([^",\s]*)"?)?\s*$/;
 
 /** The lines of a CSV file that name somebody, as JSON. */
 function readPeople(file: string): string {
   const people = readFileSync(file, "utf8")
     .split("\n")
     .flatMap((line) => {
-      const [, id, email] = PERSON.exec(line) ?? [];
-      return id && email ? [{ id, email: email.toLowerCase() }] : [];
+      const [, id, email, account_id] = PERSON.exec(line) ?? [];
+      return id && email ? [{ id, email: email.toLowerCase(), account_id }] : [];
     });
   return JSON.stringify(people);
 }

@@ -7,12 +7,12 @@ on conflict do nothing;
 insert into ledger_accounts (user_id, kind, unit, period, is_materialised, created_at)
 select t.user_id, a.kind, 'picture', '0000-00', true, min(t.created_at)
   from legacy_task t, unnest(array['available', 'held']) a (kind)
- where t.unit = 'picture' group by t.user_id, a.kind order by t.user_id, a.kind
+ where t.unit = 'picture' and t.is_new group by t.user_id, a.kind order by t.user_id, a.kind
 on conflict do nothing;
 -- Before an entry draws its id, as post_movement has it: the studio may be running.
 select count(*) from (
   select from ledger_accounts
-   where kind = 'available' and user_id in (select user_id from legacy_balance union select user_id from legacy_task)
+   where kind = 'available' and user_id in (select user_id from legacy_balance union select user_id from legacy_task where is_new)
    order by id for update) locked;
 
 create temporary table opening as
@@ -43,3 +43,10 @@ select o.id, account, change
        lateral (values (m.id, -o.amount), (o.account_id, o.amount)) e (account, change)
  order by o.account_id, change;
 drop table opening;
+-- Who has spent here what they paid with there has too little left for it: that waits, or it would stop everybody's.
+update legacy_task set is_new = false, waits = true
+ where is_new and unit = 'credit' and user_id in (
+   select a.user_id
+     from (select user_id, sum(price) as price from legacy_task where is_new and unit = 'credit' group by user_id) t
+     join ledger_accounts a on a.user_id = t.user_id and a.kind = 'available' and a.unit = 'credit'
+    where a.balance < t.price);

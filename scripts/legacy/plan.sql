@@ -20,11 +20,16 @@ select p.id, split_part(p.email, '@', 1), p.email, true
  order by p.id
 on conflict do nothing;
 
--- Whose books these are here: the person of that address, or somebody new under the old id.
+-- Whose books these are here: the person of that address, or somebody new under the old id. Nobody's yet where an account has the
+-- address and has not shown that it is theirs: whoever signs up may write any.
 create temporary table legacy_owner as
-select o.user_id as legacy_id, coalesce(g.user_id, u.id, o.user_id) as user_id
+select o.user_id as legacy_id, u.id as address_user_id,
+       coalesce(g.user_id, h.user_id, case when u.id is null then o.user_id
+                                           when u.email_verified or u.id = p.account_id then u.id end) as user_id
   from (select user_id from legacy_user_credit union select user_id from legacy_flux_data) o
   left join legacy_grant g on g.legacy_id = o.user_id
+  left join (select d.user_id as legacy_id, min(t.user_id) as user_id
+               from legacy_flux_data d join generations t on t.id = 'gen_legacy_' || d.id group by d.user_id) h on h.legacy_id = o.user_id
   left join legacy_people p on p.id = o.user_id
   left join users u on u.email = p.email;
 
@@ -38,10 +43,14 @@ select flux_id, greatest(0, sum(case lower(btrim(type)) when 'withdraw' then abs
 
 create temporary table legacy_task as
 select f.*, 'gen_legacy_' || f.legacy_id as id, row_number() over (order by f.created_at, f.legacy_id) as place,
+       w.waits, g.id is null and not w.waits as is_new,
+       -- What is here stays as it came, whatever became of it there since.
+       case when g.id is not null then case g.unit when 'credit' then g.captured_amount else 0 end
+            when f.state = 'succeeded' and not w.waits then f.charged else 0 end as credits,
        -- A charge for a picture that was made is a charge here. What was free, and what failed, is one picture of a bucket before
        -- all months, which no balance shows: a failure's credits came back long ago, and need not be there a second time.
-       case when f.state = 'succeeded' and f.charged > 0 then 'credit' else 'picture' end as unit,
-       case when f.state = 'succeeded' and f.charged > 0 then f.charged else 1 end as price
+       coalesce(g.unit, case when f.state = 'succeeded' and f.charged > 0 then 'credit' else 'picture' end) as unit,
+       coalesce(g.unit_price, case when f.state = 'succeeded' and f.charged > 0 then f.charged else 1 end) as price
   from (
     select d.id as legacy_id, d.user_id as legacy_user_id, o.user_id, coalesce(c.amount, 0) as charged,
            case lower(btrim(d.task_status))
@@ -57,16 +66,19 @@ select f.*, 'gen_legacy_' || f.legacy_id as id, row_number() over (order by f.cr
            coalesce(s.width, 1024) as width, coalesce(s.height, 1024) as height,
            coalesce(lower(substring(d.image_url from '\.(webp|jpg|png)(?:\?.*)?$')), 'webp') as format,
            coalesce(d.seed, 0) as seed, coalesce(d.created_at, d.updated_at, now()) as created_at,
-           greatest(coalesce(to_timestamp(d.ended_ms / 1000.0), d.updated_at, d.created_at), d.created_at, '-infinity') as ended_at
+           greatest(coalesce(to_timestamp(d.ended_ms / 1000.0), d.updated_at, d.created_at), d.created_at, '-infinity') as ended_at,
+           greatest(d.created_at, d.updated_at) as touched_at
       from legacy_flux_data d
       join legacy_owner o on o.legacy_id = d.user_id
       left join legacy_charge c on c.flux_id = d.id
       left join legacy_models m on m.name = lower(d.model)
-      left join legacy_shapes s on s.ratio = d.aspect_ratio) f;
+      left join legacy_shapes s on s.ratio = d.aspect_ratio) f
+  left join generations g on g.id = 'gen_legacy_' || f.legacy_id,
+       -- What may still end there has no end to bring in; after an hour without one nobody makes it any more.
+       lateral (select g.id is null and (f.user_id is null
+                  or coalesce(f.never_ended and f.touched_at > now() - interval '1 hour', false)) as waits) w;
 create unique index on legacy_task (place);
 update legacy_task set ended_at = created_at where ended_at = '-infinity';
-alter table legacy_task add column is_new boolean not null default true;
-update legacy_task t set is_new = false from generations g where g.id = t.id;
 
 -- What must come in altogether for the old balance to be left once every charge is entered.
 create temporary table legacy_balance as
@@ -74,8 +86,9 @@ select w.legacy_id, w.user_id, min(o.began_at) as began_at, sum(o.wanted) as wan
   from (
     select user_id as legacy_id, min(created_at) as began_at, greatest(sum(credit), 0) as wanted from legacy_user_credit group by user_id
     union all
-    select legacy_user_id, created_at, case when unit = 'credit' then price else 0 end from legacy_task) o
+    select legacy_user_id, created_at, credits from legacy_task) o
   join legacy_owner w using (legacy_id)
   left join legacy_grant g using (legacy_id)
+ where w.user_id is not null
  group by w.legacy_id, w.user_id, g.amount;
 analyze legacy_task; analyze legacy_balance;

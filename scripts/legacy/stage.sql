@@ -10,6 +10,6 @@ create temporary table legacy_gift_code (
   id bigint primary key, code text not null, credit_amount bigint not null, used boolean, used_at timestamptz, expired_at timestamptz,
   created_at timestamptz
 );
-create temporary table legacy_people (id text primary key, email text not null);
+create temporary table legacy_people (id text primary key, email text not null, account_id text);
 create temporary table legacy_models (name text primary key, id text not null, upstream text not null);
 create temporary table legacy_shapes (ratio text primary key, width integer not null, height integer not null);
