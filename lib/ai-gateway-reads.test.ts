@@ -151,6 +151,40 @@ describe("a listing", () => {
     expect({ count: predictions.length, reachedMs }).toEqual({ count: 30, reachedMs: AT + 9_000 });
   });
 
+  it("of several accounts holds up none for one that refuses, and is then whole since no moment", async () => {
+    const { gateway } = createStubGateway([], {
+      config: { replicateTokens: ["r8_a", "r8_b"] },
+      answer: ({ headers }) => (headers.authorization === "Bearer r8_a" ? page(null, at(9)) : detail(401)),
+    });
+    const { predictions, reachedMs, unlisted } = await gateway.listPredictions(all);
+    expect({ ids: predictions.map(({ id }) => id), reachedMs }).toEqual({
+      ids: [ID],
+      reachedMs: Number.POSITIVE_INFINITY,
+    });
+    const [, refused] = gateway.accountIds();
+    expect(unlisted).toMatchObject([{ keyId: refused, error: { facts: { status: 401 } } }]);
+  });
+
+  it("is of one account alone where one is named", async () => {
+    const { gateway, requests } = createStubGateway([page(null)], {
+      config: { replicateTokens: ["r8_a", "r8_b"] },
+    });
+    const [, second = ""] = gateway.accountIds();
+    await gateway.listPredictions({ ...all, keyIds: [second] });
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual(["Bearer r8_b"]);
+  });
+
+  it("ends after half a minute, however slow its pages are, and says how far it came", async () => {
+    const pages = createStubGateway([], {
+      answer() {
+        pages.pass(4_000);
+        return page(NEXT, at(9));
+      },
+    });
+    const { reachedMs } = await pages.gateway.listPredictions(all);
+    expect({ asked: pages.requests.length, reachedMs }).toEqual({ asked: 8, reachedMs: AT + 9_000 });
+  });
+
   it.for([
     ["no results", {}],
     ["results of another type", { results: "none" }],

@@ -7,7 +7,8 @@ import {
   WireWebhookSecret,
 } from "@/lib/providers/replicate";
 import {
-  type PredictionListing,
+  type AccountsListing,
+  listAccounts,
   type PredictionPage,
   pageFromWire,
   pathOfPage,
@@ -206,20 +207,21 @@ export class AiGateway {
     return this.#readPrediction("cancel", keyId, "POST", `/predictions/${id}/cancel`);
   }
 
+  /** Names of the accounts at Replicate: each knows its own predictions only. */
+  accountIds(): string[] {
+    return this.#state.lanes.keyIds("replicate");
+  }
+
   /**
-   * The predictions of every account since an instant, newest first, for finding a create whose answer was lost. Of a busy
-   * account there may be too many: `reachedMs` says since when the listing is whole.
+   * The accounts' predictions since an instant, newest first, for finding a create whose answer was lost. Of a busy account
+   * there may be too many: `reachedMs` says since when the listing is whole. Throws when no account could be listed.
    */
-  async listPredictions({ sinceMs }: { sinceMs: number }): Promise<PredictionListing> {
-    const listings = await Promise.all(
-      this.#state.lanes
-        .keyIds("replicate")
-        .map((keyId) => readSince(sinceMs, (cursor) => this.#listPage(keyId, cursor))),
+  listPredictions(asked: { sinceMs: number; keyIds?: string[] }): Promise<AccountsListing> {
+    const { sinceMs, keyIds = this.accountIds() } = asked;
+    const { nowMs } = this.#ports;
+    return listAccounts(keyIds, (keyId) =>
+      readSince({ sinceMs, nowMs }, (cursor) => this.#listPage(keyId, cursor)),
     );
-    return {
-      predictions: listings.flatMap(({ predictions }) => predictions),
-      reachedMs: Math.max(...listings.map(({ reachedMs }) => reachedMs)),
-    };
   }
 
   #listPage(keyId: string, cursor: string | null): Promise<PredictionPage> {

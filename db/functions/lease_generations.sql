@@ -24,7 +24,7 @@ as $$
   )
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', l.id, 'userId', l.user_id, 'state', l.state, 'tries', l.tries, 'isExpired', l.deadline_at <= app_now(),
-    'outputCount', l.output_count, 'outputs', l.outputs, 'seed', l.seed,
+    'outputCount', l.output_count, 'outputs', l.outputs, 'upstreamModel', l.upstream_model, 'seed', l.seed,
     'promptHash', encode(sha256(convert_to(coalesce(l.input ->> 'prompt', ''), 'UTF8')), 'hex'),
     'predictions', (select coalesce(jsonb_agg(
                        jsonb_build_object('id', prediction_id, 'keyId', upstream_key) order by number desc), '[]')

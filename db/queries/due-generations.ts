@@ -14,6 +14,7 @@ const DueGeneration = z.object({
   outputs: z.array(z.string()).nullable(),
   /** Newest attempt first. */
   predictions: z.array(PredictionRef),
+  upstreamModel: z.string(),
   seed: z.number(),
   /** SHA-256 of the prompt as it was sent, hexadecimal. */
   promptHash: z.string(),

@@ -120,9 +120,10 @@ describe("[F-43] the failure of a prediction", () => {
 });
 
 describe("the rest of a prediction", () => {
-  it("is its id, webhook address, seed and birth", () => {
+  it("is its id, model, webhook address, seed and birth", () => {
     expect(fromWire(WIRE)).toMatchObject({
       id: WIRE.id,
+      model: WIRE.model,
       webhook: WIRE.webhook,
       seed: 7,
       promptHash: createHash("sha256").update("a fox").digest("hex"),
@@ -133,6 +134,8 @@ describe("the rest of a prediction", () => {
   it.for([
     ["webhook", undefined],
     ["webhook", null],
+    ["model", undefined],
+    ["model", null],
     ["input", undefined],
     ["input", null],
     ["input", {}],

@@ -10,6 +10,7 @@ import type { FailureReason } from "@/lib/contracts/task";
 const WirePrediction = z.looseObject({
   id: z.string().regex(/^[a-z0-9]{10,64}$/),
   status: z.string(),
+  model: z.string().nullish(),
   output: z.unknown().optional(),
   error: z.unknown().optional(),
   webhook: z.string().nullish(),
@@ -30,6 +31,8 @@ export const Prediction = z.object({
   detail: z.string().nullable(),
   /** The address we gave for webhooks; listings carry it, which tells whose prediction it is. */
   webhook: z.string().nullable(),
+  /** `owner/name`. The version says less: of an official model it reads `hidden`. */
+  model: z.string().nullable().default(null),
   seed: z.number().nullable(),
   /** SHA-256 of the prompt, hexadecimal: tells a prediction from its siblings without being kept or logged itself. */
   promptHash: z.string().nullable().default(null),
@@ -52,6 +55,7 @@ export function fromWire(wire: unknown, keyId: string | null = null): Prediction
   const {
     id,
     status,
+    model,
     output,
     error,
     webhook,
@@ -65,6 +69,7 @@ export function fromWire(wire: unknown, keyId: string | null = null): Prediction
     reason: null,
     detail: null,
     webhook: toStorable(webhook),
+    model: toStorable(model),
     seed: input?.seed ?? null,
     promptHash: input?.prompt === undefined ? null : createHash("sha256").update(input.prompt).digest("hex"),
     createdAt: toStorable(createdAt),

@@ -7,25 +7,22 @@ import { readTokenHash } from "@/lib/generation/attempt-token";
 import { announceChange } from "@/lib/generation/feed";
 import { log } from "@/lib/logger";
 import type { Prediction } from "@/lib/providers/replicate";
-import type { PredictionListing } from "@/lib/providers/replicate-listing";
+import { type AccountsListing, byAge, CLOCKS_MS } from "@/lib/providers/replicate-listing";
 import type { Services } from "@/lib/services";
 import { UpstreamError } from "@/lib/upstream/failure";
 import { inParallel } from "./in-parallel";
 import { storeSoon } from "./store-soon";
 
-/** The provider's clock and the database's may differ by so much. */
-const CLOCKS_MS = 60_000;
-
 /**
  * Finds creates whose answer was lost among the upstream's predictions since, by the token in their webhook address, or by
- * their seed and prompt where a listing leaves the address out. Found ones are adopted, the earliest first; a second of
+ * their model, seed and prompt where a listing leaves the address out. Found ones are adopted, the earliest first; a second of
  * the same attempt is then an extra and stopped. Only a listing that reaches back before the create says that it has none.
  */
 export async function resolveUnknown(
   services: Services,
   generations: readonly DueGeneration[],
 ): Promise<void> {
-  let listing: PredictionListing;
+  let listing: AccountsListing;
   try {
     listing = await services.gateway.listPredictions({ sinceMs: Math.min(...generations.map(sentBy)) });
   } catch (error) {
@@ -35,6 +32,9 @@ export async function resolveUnknown(
     // A listing that failed says nothing, so it is not counted as an empty one.
     log().warn({ why: error.kind, waiting: generations.length }, "generation.not_listed");
     return;
+  }
+  for (const { keyId, error } of listing.unlisted) {
+    log().warn({ keyId, why: error.kind, waiting: generations.length }, "generation.not_listed");
   }
   await inParallel(generations, { job: "resolve_unknown", width: 4 }, async (generation) => {
     if (import.meta.failpoints) await failpoint("sweep.unknown");
@@ -54,7 +54,7 @@ export async function resolveUnknown(
       return;
     }
     if (!(listing.reachedMs < sentBy(generation))) {
-      // Too many predictions since: it may be behind them. The deadline ends it if it stays so.
+      // Too many predictions since, or an account that was not listed: it may be there. The deadline ends it if it stays so.
       log().warn({ generationId: generation.id }, "generation.not_reached");
       return;
     }
@@ -80,9 +80,9 @@ function isOf(generation: DueGeneration, prediction: Prediction): boolean {
   if (prediction.webhook !== null) {
     return readTokenHash(prediction.webhook)?.toString("hex") === generation.openTokenHash;
   }
-  return prediction.seed === generation.seed && prediction.promptHash === generation.promptHash;
-}
-
-function byAge(a: Prediction, b: Prediction): number {
-  return (a.createdAt ?? "").localeCompare(b.createdAt ?? "");
+  return (
+    prediction.model === generation.upstreamModel &&
+    prediction.seed === generation.seed &&
+    prediction.promptHash === generation.promptHash
+  );
 }

@@ -29,6 +29,8 @@ const listing = (...results: object[]): StubAnswer => ({ body: { next: null, pre
 const listed = (more: object = {}) => ({
   id: newPredictionId(),
   status: "processing",
+  model: "black-forest-labs/flux-dev",
+  version: "hidden",
   created_at: "2026-11-23T10:00:00Z",
   input: { prompt: "a fox", seed: 7 },
   ...more,
@@ -62,7 +64,7 @@ describe("a create without an answer", () => {
     await endGeneration(db, id);
   });
 
-  it("is found by its seed and prompt where the listing leaves its address out", async () => {
+  it("is found by its model, seed and prompt where the listing leaves its address out", async () => {
     const { id } = await unknown();
     const found = listed();
     await sweepAt(11, [listing(listed({ input: { prompt: "a fox", seed: 8 } }), found)]);
@@ -71,6 +73,8 @@ describe("a create without an answer", () => {
   });
 
   it.for([
+    ["another model", { model: "black-forest-labs/flux-schnell" }],
+    ["no model", { model: undefined }],
     ["another prompt under the same seed", { input: { prompt: "a hare", seed: 7 } }],
     ["no seed", { input: { prompt: "a fox" } }],
     ["no input any more", { input: null }],
@@ -81,6 +85,24 @@ describe("a create without an answer", () => {
     await sweepAt(11, [listing(listed(more))]);
     expect(await rowOf(id)).toEqual({ state: "unknown", predictionId: null });
     await endGeneration(db, id);
+  });
+
+  it("of two with one seed and prompt, each of its own model, takes its own", async () => {
+    const models = ["black-forest-labs/flux-1.1-pro", "black-forest-labs/flux-schnell"] as const;
+    const [pro, schnell] = await Promise.all(
+      models.map(async (upstreamModel) =>
+        reach(db, await createPerson(db), "unknown", { request: { upstreamModel } }),
+      ),
+    );
+    // The one that each must leave alone is the earlier one for the first, and the later one for the second.
+    const ofSchnell = listed({ model: models[1], created_at: "2026-11-23T10:00:01Z" });
+    const ofPro = listed({ model: models[0], created_at: "2026-11-23T10:00:02Z" });
+    await sweepAt(11, [listing(ofPro, ofSchnell)]);
+    expect(await rowOf(pro?.id ?? "")).toEqual({ state: "running", predictionId: ofPro.id });
+    expect(await rowOf(schnell?.id ?? "")).toEqual({ state: "running", predictionId: ofSchnell.id });
+    for (const scene of [pro, schnell]) {
+      await endGeneration(db, scene?.id ?? "");
+    }
   });
 
   it("of two persons with one seed and prompt takes what is free, never what is bound", async () => {
@@ -117,6 +139,39 @@ describe("a create without an answer", () => {
     }
     expect(await rowOf(id)).toEqual({ state: "unknown", predictionId: null });
     await endGeneration(db, id);
+  });
+
+  describe("while one of two accounts cannot be listed, as its token was revoked,", () => {
+    /** One sweep over two accounts, of which the second refuses; `results` is what the first lists. */
+    async function sweepHalf(seconds: number, ...results: object[]): Promise<void> {
+      const { gateway } = createStubGateway([], {
+        config: { replicateTokens: ["r8_good", "r8_revoked"] },
+        answer: ({ headers }) =>
+          headers.authorization === "Bearer r8_good"
+            ? listing(...results)
+            : { status: 401, body: { detail: "d" } },
+      });
+      await clock.shift(`${seconds} seconds`);
+      await sweep(createTestServices(db, { gateway }));
+      await clock.reset();
+    }
+
+    it("is adopted out of the other's listing", async () => {
+      const { id } = await unknown();
+      const found = listed();
+      await sweepHalf(11, found);
+      expect(await rowOf(id)).toEqual({ state: "running", predictionId: found.id });
+      await endGeneration(db, id);
+    });
+
+    it("is not called lost: it may be in the one that told nothing", async () => {
+      const { id } = await unknown();
+      for (const seconds of [200, 300, 400, 500]) {
+        await sweepHalf(seconds);
+      }
+      expect(await rowOf(id)).toEqual({ state: "unknown", predictionId: null });
+      await endGeneration(db, id);
+    });
   });
 
   it("is found behind the newest hundred, however many have been made since", async () => {
