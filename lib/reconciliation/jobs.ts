@@ -2,6 +2,7 @@ import "server-only";
 import { isDatabaseUnavailable } from "@/db/queries/step";
 import { log } from "@/lib/logger";
 import type { Services } from "@/lib/services";
+import { adoptOrphans } from "./adopt-orphans";
 import { auditBooks } from "./audit-books";
 import { compareClocks } from "./compare-clocks";
 import { deliverOutbox } from "./deliver-outbox";
@@ -33,6 +34,7 @@ const JOBS = {
   deadlines: expireOverdue,
   deliveries: processDeliveries,
   generations: tendGenerations,
+  orphans: adoptOrphans,
   storing: storeGenerations,
   effects: deliverOutbox,
   removals: removeDue,

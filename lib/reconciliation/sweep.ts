@@ -3,7 +3,13 @@ import type { Services } from "@/lib/services";
 import { JOB_NAMES, type JobName, runJob, type SweepReport } from "./jobs";
 
 /** Each may leave something for the next, which is then done in the same look. */
-const IN_ORDER = ["deliveries", "generations", "storing", "effects"] as const satisfies readonly JobName[];
+const IN_ORDER = [
+  "deliveries",
+  "generations",
+  "orphans",
+  "storing",
+  "effects",
+] as const satisfies readonly JobName[];
 
 /** Looks once at everything that is due: a job each, side by side but for those whose order saves a look. */
 export async function sweep(services: Services): Promise<SweepReport> {

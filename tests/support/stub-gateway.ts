@@ -71,8 +71,8 @@ export function createStubGateway(
   }: {
     config?: Partial<AiGatewayConfig>;
     random?: () => number;
-    /** Answers by the request, in place of the script. */
-    answer?: (request: HttpRequest) => StubAnswer;
+    /** Answers by the request, in place of the script; undefined leaves it to that. */
+    answer?: (request: HttpRequest) => StubAnswer | undefined;
   } = {},
 ) {
   const { send, requests } = createStubTransport(script, answer);
