@@ -7,7 +7,7 @@ import { type CallRecord, ownMs } from "@/lib/upstream/call-record";
 
 export type WebhookOutcome = "recorded" | "duplicate" | "invalid" | "stale" | "malformed";
 
-/** A second prediction of one attempt; pictures that came after their hold was given back; an attempt that left no trace. */
+/** A second prediction of one attempt, or one at work after its generation had ended; pictures that came after their hold was given back; an attempt that left no trace. */
 export type LeakKind = "extra" | "late" | "lost";
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 6, 10, 15, 30];
@@ -81,7 +81,7 @@ export function createMetrics() {
   });
   const leaks = new Counter({
     name: "sunprint_create_leaks_total",
-    help: "What a provider may bill and nobody pays for: a second prediction of one attempt, a picture after its hold was given back, an attempt without trace.",
+    help: "What a provider may bill and nobody pays for: a second prediction of one attempt or one after its generation had ended, a picture after its hold was given back, an attempt without trace.",
     labelNames: ["kind"],
     registers,
   });
