@@ -24,6 +24,7 @@ const Made = z.object({
       state: z.string(),
       predictionId: z.string().nullable(),
       tokenHash: z.string(),
+      emptyListings: z.number(),
     }),
   ),
   assets: z.array(z.object({ storageKey: z.string(), contentHash: z.string() })),
@@ -36,6 +37,8 @@ export type RunRecord = {
   before: readonly CreditsResponse[];
   after: readonly CreditsResponse[];
   mayEndAs: readonly string[];
+  /** How many predictions a create may make: two where the gateway doubles it. */
+  copies: number;
 };
 
 /** Everything that must be true once a run has come to rest. Each sentence is a violation. */
@@ -45,12 +48,13 @@ export async function checkRun(lane: Lane, run: RunRecord): Promise<string[]> {
     lane.emulator.books(),
     checkInvariants(lane.database.ownerUrl, { clock: "app_now()" }),
   ]);
+  const extras = await readExtras(lane, books);
   return [
     ...broken.map(({ invariant, subject }) => `${invariant}: ${subject}`),
     ...checkPromises(run, made),
     ...checkCredits(run, made),
-    ...made.flatMap((generation) => checkUpstream(generation, books)),
-    ...checkStrangers(made, books),
+    ...made.flatMap((generation) => checkUpstream(generation, books, { extras, copies: run.copies })),
+    ...checkStrangers(made, books, extras),
     ...(await Promise.all(made.map((generation) => checkPictures(lane, generation, books)))).flat(),
   ];
 }
@@ -63,13 +67,24 @@ async function readMade({ owner }: Lane, promises: readonly Promised[]): Promise
       'heldAmount', g.held_amount, 'capturedAmount', g.captured_amount,
       'attempts', (select coalesce(jsonb_agg(jsonb_build_object(
           'number', a.number, 'state', a.state, 'predictionId', a.prediction_id,
-          'tokenHash', encode(a.token_hash, 'hex'))), '[]') from attempts a where a.generation_id = g.id),
+          'tokenHash', encode(a.token_hash, 'hex'), 'emptyListings', a.empty_listings)), '[]')
+          from attempts a where a.generation_id = g.id),
       'assets', (select coalesce(jsonb_agg(jsonb_build_object(
           'storageKey', s.storage_key, 'contentHash', encode(s.content_hash, 'hex'))), '[]')
           from assets s where s.generation_id = g.id)) as made
       from idempotency_keys k join generations g on g.id = k.generation_id
      where k.key = any (string_to_array(${keys.join(" ")}, ' '))`;
   return rows.map(({ made }) => Made.parse(made));
+}
+
+/** Which of upstream's predictions were met besides the attempts' own: stopped, and counted. */
+async function readExtras({ owner }: Lane, { predictions }: Books): Promise<string[]> {
+  const ids = predictions.map(({ id }) => id).join(" ");
+  const rows = await owner<{ id: string }[]>`
+    select listed.id from unnest(string_to_array(${ids}, ' ')) as listed (id)
+     where exists (select from outbox where dedup_key = 'cancel_prediction:' || listed.id)
+       and not exists (select from attempts where prediction_id = listed.id)`;
+  return rows.map(({ id }) => id);
 }
 
 /** Each acknowledged answer is still true, and nothing was made that nobody asked for. */
@@ -130,18 +145,32 @@ const tokenHashOf = (webhook: string | null) =>
     .update(URL.parse(webhook ?? "")?.searchParams.get("attempt") ?? "")
     .digest("hex");
 
-/** What we believe of the upstream is what the upstream has done. */
-function checkUpstream({ id, state, attempts }: Made, { predictions }: Books): string[] {
+/**
+ * What we believe of the upstream is what the upstream has done: all that it lists of a generation is an attempt's own
+ * prediction or a counted extra, and there is an extra only where a create was doubled.
+ */
+function checkUpstream(
+  { id, state, attempts }: Made,
+  { predictions }: Books,
+  { extras, copies }: { extras: readonly string[]; copies: number },
+): string[] {
   const own = predictions.filter(({ webhook }) =>
     attempts.some(({ tokenHash }) => tokenHash === tokenHashOf(webhook)),
   );
-  const isLost = attempts.some((attempt) => attempt.state === "lost" || attempt.state === "superseded");
   const adopted = attempts.flatMap(({ predictionId }) => predictionId ?? []);
   const known = predictions.filter((prediction) => adopted.includes(prediction.id));
+  const counted = own.filter((prediction) => extras.includes(prediction.id));
+  const unnamed = own.filter((prediction) => !known.includes(prediction) && !counted.includes(prediction));
   return [
-    ...(own.length > 1 && !isLost ? [`${id} has ${own.length} predictions of one create`] : []),
-    ...(own.length > attempts.length
+    ...(own.length > copies && !attempts.some(wasGivenUp)
+      ? [`${id} has ${own.length} predictions of one create`]
+      : []),
+    ...(own.length > attempts.length * copies
       ? [`${id}: ${own.length} predictions, ${attempts.length} attempts`]
+      : []),
+    ...unnamed.map((prediction) => `${id}: prediction ${prediction.id} is no attempt's and no counted extra`),
+    ...(counted.length > attempts.length * (copies - 1)
+      ? [`${id} has counted ${counted.length} extras`]
       : []),
     ...(known.length === adopted.length ? [] : [`${id} has adopted a prediction that upstream never made`]),
     ...(known.every((prediction) => own.includes(prediction)) ? [] : [`${id} has a stranger's prediction`]),
@@ -151,11 +180,16 @@ function checkUpstream({ id, state, attempts }: Made, { predictions }: Books): s
   ];
 }
 
+/** Taken for lost once, whatever it said afterwards: then another create was right. */
+function wasGivenUp({ state, emptyListings }: Made["attempts"][number]): boolean {
+  return state === "lost" || state === "superseded" || emptyListings >= 2;
+}
+
 /** Nothing runs upstream that we know nothing of, and nothing runs any more at all. */
-function checkStrangers(made: readonly Made[], { predictions }: Books): string[] {
+function checkStrangers(made: readonly Made[], { predictions }: Books, extras: readonly string[]): string[] {
   const hashes = new Set(made.flatMap(({ attempts }) => attempts.map(({ tokenHash }) => tokenHash)));
   return predictions.flatMap(({ id, status, webhook }) => [
-    ...(hashes.has(tokenHashOf(webhook)) ? [] : [`prediction ${id} is of no attempt`]),
+    ...(hashes.has(tokenHashOf(webhook)) || extras.includes(id) ? [] : [`prediction ${id} is of no attempt`]),
     ...(ENDED_UPSTREAM.includes(status) ? [] : [`prediction ${id} is still ${status}`]),
   ]);
 }

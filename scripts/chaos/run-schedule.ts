@@ -8,7 +8,7 @@ import { SPEED } from "./clock";
 import type { Lane } from "./lane";
 import { People, type Promised } from "./people";
 import { SCENES } from "./scenes";
-import type { Schedule } from "./schedule";
+import { DOUBLED, type Schedule } from "./schedule";
 
 const REST_SECONDS_MAX = 120;
 const PAUSE_MS = 100;
@@ -92,6 +92,7 @@ export async function runSchedule(
       before,
       after,
       mayEndAs: mayEndAs(schedule),
+      copies: schedule.upstream.includes(DOUBLED) ? 2 : 1,
     })),
     ...visitors.complaints,
     ...server.accidents.splice(0),
@@ -207,12 +208,20 @@ async function whatIsLeft({ owner, emulator }: Lane): Promise<string> {
       return "an answer of the database";
     }
     const { predictions, webhooks } = await emulator.books();
+    const ids = predictions.map(({ id }) => id).join(" ");
+    const unnamed = await answered(
+      owner<{ id: string }[]>`
+        select listed.id from unnest(string_to_array(${ids}, ' ')) as listed (id)
+         where not exists (select from attempts where prediction_id = listed.id)
+           and not exists (select from outbox where dedup_key = 'cancel_prediction:' || listed.id)`,
+    );
     const counts = {
       generations: row.live,
       effects: row.effects,
       deliveries: row.deliveries,
       predictions: predictions.filter(({ status }) => ["starting", "processing"].includes(status)).length,
       webhooks: webhooks.filter(({ state }) => state === "pending").length,
+      "predictions that nobody here knows": unnamed.length,
     };
     return Object.entries(counts)
       .filter(([, count]) => count > 0)

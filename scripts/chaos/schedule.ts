@@ -76,7 +76,10 @@ const UPSTREAM = [
   "file-503-once",
 ];
 
-/** The schedule of a seed: the same one each time. */
+/** The gateway may have asked twice for what we asked once, besides anything else that goes wrong. */
+export const DOUBLED = "gateway-duplicates-creates";
+
+/** The schedule of a seed: the same one each time. What is new is drawn last, so that a seed keeps what it had before. */
 export function randomSchedule(seed: number): Schedule {
   const { whole: count, isHeads } = createSeededRandom(seed);
   const pick = <T>(items: readonly T[]): T => {
@@ -104,6 +107,6 @@ export function randomSchedule(seed: number): Schedule {
         numOutputs: model === "flux-dev" ? count(1, 3) : 1,
       };
     }),
-    upstream: isHeads() ? [pick(UPSTREAM)] : [],
+    upstream: [...(isHeads() ? [pick(UPSTREAM)] : []), ...(count(1, 6) === 1 ? [DOUBLED] : [])],
   };
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { describe, expect, it } from "vitest";
 import { runSchedule } from "@/scripts/chaos/run-schedule";
+import { DOUBLED } from "@/scripts/chaos/schedule";
 import { openTestLane, scheduleNamed } from "./open-test-lane";
 
 // What is planted here is what the chaos run is there to see. Each one leaves its trace in the database for good, so each
@@ -68,6 +69,35 @@ describe("the checks see", () => {
     });
     expect(violations.join("\n")).toMatch(/is of no attempt/);
     expect(violations.join("\n")).toMatch(/has adopted a prediction that upstream never made/);
+  });
+
+  it("a second prediction of a doubled create that was not counted", async () => {
+    const { violations } = await runSchedule(
+      lane,
+      { ...schedule, upstream: [DOUBLED] },
+      {
+        beforeChecks: () =>
+          // So long ago that the sweeper looks for it no more.
+          corrupt(`delete from outbox where topic = 'cancel_prediction';
+            update attempts set sent_at = sent_at - interval '1 day', answered_at = answered_at - interval '1 day'`),
+      },
+    );
+    expect(violations.join("\n")).toMatch(/is no attempt's and no counted extra/);
+  });
+
+  it("an extra where nobody doubles creates", async () => {
+    const { violations } = await runSchedule(lane, schedule, {
+      beforeChecks: ([first]) => {
+        const id = first?.answer?.id;
+        return corrupt(`
+          insert into outbox (topic, dedup_key, payload, due_at, created_at, done_at)
+          select 'cancel_prediction', 'cancel_prediction:' || prediction_id, '{}', now(), now(), now()
+            from attempts where generation_id = '${id}' and prediction_id is not null
+          on conflict do nothing;
+          update attempts set prediction_id = null, state = 'lost' where generation_id = '${id}'`);
+      },
+    });
+    expect(violations.join("\n")).toMatch(/has counted 1 extras/);
   });
 
   it("a generation that is not over in time", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readKept } from "@/scripts/chaos/kept";
-import { randomSchedule } from "@/scripts/chaos/schedule";
-import { openTestLane } from "./open-test-lane";
+import { DOUBLED, randomSchedule } from "@/scripts/chaos/schedule";
+import { openTestLane, scheduleNamed } from "./open-test-lane";
 
 // The real server, whose database, connections or processor time are taken from it. Afterwards every check of
 // scripts/chaos/check-run.ts holds.
@@ -38,6 +38,19 @@ describe("a step that stands still past its lease", () => {
     await expectSurvived("store.put stop");
     await expectSurvived("dispatch.written delay");
   });
+});
+
+describe("[F-40] a gateway that doubles each create", () => {
+  it.for([
+    ["and its webhooks come", "plain"],
+    ["while every webhook is lost", "quiet"],
+    ["while every webhook and each first answer is lost", "unanswered"],
+  ] as const)(
+    "%s: upstream's whole list is the attempts' own predictions and counted extras",
+    async ([, scene]) => {
+      await expectSound({ ...scheduleNamed("submit.reserved throw"), scene, upstream: [DOUBLED] });
+    },
+  );
 });
 
 describe("schedules of the random stream that have failed once", () => {
