@@ -4,12 +4,12 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError } from "better-auth/api";
 import { getDb } from "@/db/client";
 import { openWallet } from "@/db/queries/credits";
-import { dropResetLinks } from "@/db/queries/people";
+import { finishReset } from "@/db/queries/people";
 import { authAccounts, authRateLimits, sessions, users, verifications } from "@/db/schema";
 import { env, isSiteLocal } from "@/env.mjs";
 import { currentScope } from "@/host/scope";
 import { localeOf } from "@/i18n/locale-of";
-import { RESET_PREFIX, RESET_SECONDS } from "./account/reset-links";
+import { RESET_PREFIX, RESET_SECONDS, VOUCHED_PREFIX } from "./account/reset-links";
 import { sendResetLink } from "./account/send-reset-link";
 import { PASSWORD_LENGTH_MIN } from "./contracts/password-length";
 import { newId } from "./ids";
@@ -48,8 +48,9 @@ function createAuth() {
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       ...(sendMail ? { sendResetPassword: async (asked) => void sendLink(sendMail, asked) } : {}),
-      // A link that was asked for before would undo this one for another hour.
-      onPasswordReset: ({ user }) => dropResetLinks(getDb(), user.id),
+      // A link that was asked for before would undo this one for another hour. Sessions are over by now.
+      onPasswordReset: ({ user: { id } }) =>
+        finishReset(getDb(), { userId: id, vouchedAs: `${VOUCHED_PREFIX}${id}` }),
     },
     // Whoever reads the table gets no key out of it.
     verification: { storeIdentifier: { default: "plain", overrides: { [RESET_PREFIX]: "hashed" } } },

@@ -111,6 +111,15 @@ export function noteResetLink(db: Db, step: Act & { userId: string; key: string 
   );
 }
 
+/** Makes somebody an operator, or no longer one. */
+export function setRole(db: Db, step: Act & { userId: string; role: "user" | "operator" }) {
+  return callStep(
+    db,
+    z.object({ outcome: z.enum(["set", "already", "not_found"]) }),
+    (sql) => sql`select set_role(${step.userId}, ${step.role}, ${step.actor}, ${step.reason}) as result`,
+  );
+}
+
 /** Writes down codes to be given away, by their hashes. */
 export function makeRedeemCodes(
   db: Db,

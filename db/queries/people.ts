@@ -39,9 +39,23 @@ export function eraseDuePerson(db: Db) {
   );
 }
 
-/** Ends every link to a new password that somebody was sent: their id is the value of nothing else. */
-export async function dropResetLinks(db: Db, userId: string): Promise<void> {
+/**
+ * What follows a new password that was chosen by a link. Every other link of its person ends: their id is the value of nothing else.
+ * And the address is theirs, as the link came in a letter, unless there is a row of `vouchedAs`. What else led into an account whose
+ * address nobody had proved, a provider's identity, ends with it: whoever signed up first need not be whose address it is.
+ */
+export async function finishReset(db: Db, step: { userId: string; vouchedAs: string }): Promise<void> {
+  const { userId, vouchedAs } = step;
   await withDatabaseRetries(async () => {
-    await db.$client`delete from verifications where value = ${userId}`;
+    await db.$client`
+      with ended as (
+        delete from verifications where value = ${userId}
+      ), proved as (
+        update users set email_verified = true, updated_at = now()
+         where id = ${userId} and not email_verified
+           and not exists (select from verifications where identifier = ${vouchedAs} and expires_at > now())
+        returning id
+      )
+      delete from auth_accounts where user_id in (select id from proved) and provider_id <> 'credential'`;
   });
 }

@@ -1,9 +1,10 @@
 import "server-only";
 import { withDatabaseRetries } from "@/db/queries/step";
+import { type Role, roleOf } from "@/lib/account/role-of";
 import { getAuth } from "@/lib/auth";
 
 /** Who asks. */
-export type Principal = { userId: string; name: string; email: string; role: "user" | "operator" };
+export type Principal = { userId: string; name: string; email: string; role: Role };
 
 /**
  * The signed-in person behind these headers, or null. `isFresh` asks the database; otherwise a signed cookie of the
@@ -19,6 +20,6 @@ export async function findPrincipal(
   if (!session) {
     return null;
   }
-  const { id, name, email, role } = session.user;
-  return { userId: id, name, email, role: role === "operator" ? "operator" : "user" };
+  const { id, name, email } = session.user;
+  return { userId: id, name, email, role: roleOf(session.user) };
 }

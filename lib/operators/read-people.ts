@@ -1,5 +1,6 @@
 import "server-only";
 import { findPerson, listGenerationsOf, listPeople as listPeopleRows } from "@/db/queries/operators";
+import { roleOf } from "@/lib/account/role-of";
 import { listEntries } from "@/lib/credits/list-entries";
 import { readBalance } from "@/lib/credits/read-balance";
 import type { Services } from "@/lib/services";
@@ -12,11 +13,12 @@ const TASKS_SHOWN = 20;
 export const TASKS_COUNTED_MAX = 1_000;
 
 /** A page of everybody, or of those whose e-mail address, name or id begins with the words. */
-export function listPeople(
+export async function listPeople(
   { db }: Pick<Services, "db">,
   filter: { words: string | null; before: string | null },
 ) {
-  return listPeopleRows(db, { ...filter, limit: PEOPLE_A_PAGE, tasksMax: TASKS_COUNTED_MAX });
+  const page = await listPeopleRows(db, { ...filter, limit: PEOPLE_A_PAGE, tasksMax: TASKS_COUNTED_MAX });
+  return { ...page, people: page.people.map((person) => ({ ...person, role: roleOf(person) })) };
 }
 
 /** Who somebody is, what they have, and what became of it lately; null when there is no such person. */
@@ -31,5 +33,5 @@ export async function readPersonFile(services: Pick<Services, "db" | "policy">, 
     listEntries({ db }, { userId, limit: LINES_SHOWN, show: "all" }),
     listGenerationsOf(db, { userId, limit: TASKS_SHOWN }),
   ]);
-  return { person, balance, entries: ledger.entries, tasks };
+  return { person: { ...person, role: roleOf(person) }, balance, entries: ledger.entries, tasks };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openWallet } from "@/db/queries/credits";
 import { deleteGeneration } from "@/db/queries/generations";
-import { grantCredits } from "@/db/queries/operations";
+import { grantCredits, setRole } from "@/db/queries/operations";
 import { listGenerationsOf, listPeople as listPeopleRows, readInternals } from "@/db/queries/operators";
 import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
 import { idFloor } from "@/lib/ids";
@@ -80,6 +80,27 @@ describe("a search for people", () => {
     expect(page).toEqual({ people: [], nextBefore: "usr_zz00000001" });
     expect(await find("ada l", page.nextBefore)).toEqual([ada]);
     expect(await find("ada@example.com")).toEqual([ada]);
+  });
+});
+
+describe("who is made an operator", () => {
+  it("is one until that is taken back, with who and why in the audit once each", async () => {
+    const step = { userId: grace, actor: "operator:root", reason: "Runs the studio" } as const;
+    const roleNow = async () => (await fileOf(grace))?.person.role;
+    expect(await setRole(db, { ...step, role: "operator" })).toEqual({ outcome: "set" });
+    expect(await setRole(db, { ...step, role: "operator" })).toEqual({ outcome: "already" });
+    expect(await roleNow()).toBe("operator");
+    expect(await setRole(db, { ...step, role: "user", reason: "Has left" })).toEqual({ outcome: "set" });
+    expect(await roleNow()).toBe("user");
+    expect(await setRole(db, { ...step, userId: "usr_none", role: "operator" })).toEqual({
+      outcome: "not_found",
+    });
+    const audited = await owner`
+      select actor, subject, reason, detail ->> 'role' as role from audit_entries where action = 'set_role' order by id`;
+    expect([...audited]).toEqual([
+      { actor: "operator:root", subject: grace, reason: "Runs the studio", role: "operator" },
+      { actor: "operator:root", subject: grace, reason: "Has left", role: "user" },
+    ]);
   });
 });
 

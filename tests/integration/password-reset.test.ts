@@ -7,9 +7,11 @@ import { noteResetLink } from "@/db/queries/operations";
 import { isResetLinkGood } from "@/lib/account/is-reset-link-good";
 import { sendResetLink } from "@/lib/account/send-reset-link";
 import { getAuth } from "@/lib/auth";
+import { findPrincipal } from "@/lib/http/principal";
 import { newId } from "@/lib/ids";
 import { createMetrics } from "@/lib/monitoring/metrics";
 import { makeResetLink } from "@/lib/operators/make-reset-link";
+import { listPeople } from "@/lib/operators/read-people";
 import { getServices } from "@/lib/services";
 import { setTestEnvironment } from "@/tests/support/environment";
 import { openTestLedger } from "@/tests/support/ledger";
@@ -28,6 +30,7 @@ setTestEnvironment({
   MAIL_FOLDER: folder,
   RATE_LIMIT_AUTH: `${TRIES}/600`,
   LOG_LEVEL: "error",
+  ADMIN_EMAILS: "Boss@Example.com, other@example.com",
 });
 afterAll(async () => {
   await getDb().$client.end({ timeout: 5 });
@@ -50,8 +53,7 @@ async function post(route: string, body: object, network = newNetwork()) {
 }
 
 /** Somebody new with a password, signed in once. */
-async function join() {
-  const email = `${newId("user")}@example.com`;
+async function join(email = `${newId("user")}@example.com`) {
   expect((await post("sign-up/email", { name: "Ada", email, password: PASSWORD })).status).toBe(200);
   return email;
 }
@@ -96,7 +98,7 @@ describe("who forgot their password", () => {
   it("gets the letter in the language of the page", async () => {
     const email = await join();
     await askForToken(email, "/zh/reset");
-    expect(lettersTo(email)[0]).toContain("\nSubject: 重设晒蓝的密码\n");
+    expect(lettersTo(email)[0]).toContain("\nSubject: 重置晒蓝的密码\n");
   });
 
   it("is answered as somebody is who has no account, and then there is no letter", async () => {
@@ -227,6 +229,90 @@ describe("an operator's link", () => {
     expect(await noteResetLink(db, step)).toEqual({ outcome: "already" });
     expect(await noteResetLink(db, { ...step, key: "another" })).toEqual({ outcome: "noted" });
     expect(await auditOf(userId)).toHaveLength(2);
+  });
+});
+
+describe("an address of ADMIN_EMAILS", () => {
+  const email = "boss@example.com";
+  /** Who signs in with this password, as a door of the operators' would see them. */
+  const roleWith = async (password: string) => {
+    const response = await getAuth().handler(
+      new Request("http://localhost:3000/api/auth/sign-in/email", {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-forwarded-for": newNetwork() },
+        body: JSON.stringify({ email, password }),
+      }),
+    );
+    const cookie = response.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ");
+    return (await findPrincipal(new Headers({ cookie }), { isFresh: true }))?.role;
+  };
+  const personOf = async () => {
+    const [row] = await owner<{ id: string; role: string; isProved: boolean }[]>`
+      select id, role, email_verified as "isProved" from users where email = ${email}`;
+    return row;
+  };
+  const begin = async () => {
+    await owner`delete from users where email = ${email}`;
+    await join(email);
+  };
+
+  it("makes nobody an operator who only signed up with it, whatever they say of themselves", async () => {
+    await owner`delete from users where email = ${email}`;
+    const claims = { role: "operator", emailVerified: true };
+    const { status } = await post("sign-up/email", { name: "Mallory", email, password: PASSWORD, ...claims });
+    expect(status).toBe(200);
+    expect(await personOf()).toMatchObject({ role: "user", isProved: false });
+    expect(await roleWith(PASSWORD)).toBe("user");
+  });
+
+  it("makes an operator of who chose a password by its letter, and shuts out who was there before", async () => {
+    await begin();
+    const { id = "" } = (await personOf()) ?? {};
+    await owner`insert into auth_accounts (id, account_id, provider_id, user_id)
+      values ('acc_mallory', 'mallory', 'github', ${id})`;
+    expect((await choose(await askForToken(email))).status).toBe(200);
+    expect(await roleWith(OTHER)).toBe("operator");
+    expect(await roleWith(PASSWORD)).toBeUndefined();
+    const ways = await owner`select provider_id as way from auth_accounts where user_id = ${id}`;
+    expect([...ways]).toEqual([{ way: "credential" }]);
+    const { people } = await listPeople({ db }, { words: email, before: null });
+    expect(people.map(({ role }) => role)).toEqual(["operator"]);
+    // By the list alone: whoever is taken off it is one no more.
+    expect(await personOf()).toMatchObject({ role: "user", isProved: true });
+  });
+
+  it("is not proved by a link that an operator made, nor by a letter while that one holds", async () => {
+    await begin();
+    const { id = "" } = (await personOf()) ?? {};
+    const wish = { userId: id, reason: "He called", locale: "en" } as const;
+    const link = await makeResetLink(getServices(), "usr_operator", wish);
+    expect((await choose(new URL(link).searchParams.get("token") ?? "")).status).toBe(200);
+    expect(await roleWith(OTHER)).toBe("user");
+    expect((await choose(await askForToken(email))).status).toBe(200);
+    expect(await roleWith(OTHER)).toBe("user");
+    await owner`update verifications set expires_at = now() where identifier = ${`vouched-reset:${id}`}`;
+    expect((await choose(await askForToken(email))).status).toBe(200);
+    expect(await roleWith(OTHER)).toBe("operator");
+  });
+
+  it("whose proof is older keeps what its person added since", async () => {
+    await begin();
+    const { id = "" } = (await personOf()) ?? {};
+    await owner`update users set email_verified = true where id = ${id}`;
+    await owner`insert into auth_accounts (id, account_id, provider_id, user_id)
+      values ('acc_boss', 'boss', 'github', ${id})`;
+    expect((await choose(await askForToken(email))).status).toBe(200);
+    expect(await owner`select 1 from auth_accounts where user_id = ${id}`).toHaveLength(2);
+  });
+
+  it("is nothing to somebody else who proved theirs", async () => {
+    const another = await join();
+    expect((await choose(await askForToken(another))).status).toBe(200);
+    const { people } = await listPeople({ db }, { words: another, before: null });
+    expect(people).toMatchObject([{ emailVerified: true, role: "user" }]);
   });
 });
 
