@@ -168,11 +168,41 @@ union all
 select 'I23 live two minutes past its deadline', id
   from generations where terminal_at is null and deadline_at < now() - interval '2 minutes'`,
   `
-select 'I24 a person''s holds and returns do not add up' as invariant, a.user_id || ' ' || a.unit as subject
-  from ledger_entries e
-  join ledger_transactions t on t.id = e.transaction_id and t.kind in ('reserve', 'release')
-  join ledger_accounts a on a.id = e.account_id and a.user_id is not null
- group by a.user_id, a.unit having sum(e.amount) <> 0`,
+-- On each account of a person what moved for generations, each amount weighed by its generation's hash, is what those hold,
+-- took and were given back that name this account. So none moved another person's, and none too much.
+with moved as materialized (
+  select e.account_id, sum(e.amount * hashtext(t.generation_id)::bigint) as weight
+    from ledger_transactions t join ledger_entries e on e.transaction_id = t.id
+   where t.generation_id is not null
+   group by e.account_id
+), named as materialized (
+  select account_id, sum(amount * hashtext(id)::bigint) as weight
+    from (select available_account_id as account_id, id,
+                 refunded_amount - case when terminal_at is null then held_amount else captured_amount end as amount
+            from generations
+          union all
+          select held_account_id, id, held_amount from generations where terminal_at is null) g
+   group by account_id
+), odd as materialized (
+  select a.id, a.user_id, a.unit
+    from ledger_accounts a left join moved m on m.account_id = a.id left join named n on n.account_id = a.id
+   where a.user_id is not null and coalesce(m.weight, 0) <> coalesce(n.weight, 0)
+)
+select 'I24 a person''s account differs from what their generations moved' as invariant, user_id || ' ' || unit as subject
+  from odd
+union all
+select distinct 'I24 an entry of a generation on another account than its own', t.generation_id
+  from odd
+  join ledger_entries e on e.account_id = odd.id
+  join ledger_transactions t on t.id = e.transaction_id
+  join generations g on g.id = t.generation_id
+ where (select count(*) from odd) > 0 and odd.id not in (g.available_account_id, g.held_account_id)
+union all
+select 'I24 a generation on another person''s account', g.id
+  from generations g
+  join ledger_accounts a on a.id = g.available_account_id
+  join ledger_accounts h on h.id = g.held_account_id
+ where a.user_id is distinct from g.user_id or h.user_id is distinct from g.user_id`,
   `
 select 'I26 the chain of the audit is broken' as invariant, a.id::text as subject
   from (select *, coalesce(lag(hash) over (order by id), sha256('sunprint')) as hash_before from audit_entries) a

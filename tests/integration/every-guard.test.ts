@@ -118,6 +118,12 @@ const ACTS: Record<string, [act: string, refusal: string]> = {
        select transaction_id, account_id, amount from ledger_entries limit 1`,
     "23505",
   ],
+  ledger_entries_own: [
+    `${account("'usr_other', 'available', 'credit', '', true")};
+     ${transaction(`'x', 'x', 'refund', '${done.id}', null, 'x', 'x'`)};
+     ${entry("'x'", "(select id from ledger_accounts where user_id = 'usr_other')", "5")}`,
+    "23514",
+  ],
   ledger_entries_sealed: [entry("(select max(id) from ledger_transactions)", "1", "5"), "42501"],
   ledger_entries_append_only: ["delete from ledger_entries", "42501"],
   ledger_entries_no_truncate: ["truncate ledger_entries", "42501"],

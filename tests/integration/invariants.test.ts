@@ -19,6 +19,7 @@ const succeeded = await reach(db, userId, "succeeded");
 const failed = await reach(db, userId, "failed");
 const live = await reach(db, userId, "running");
 await reserve(db, otherId, { key: "a-key-of-b" });
+await reach(db, otherId, "failed");
 await recordDelivery(db, {
   webhookId: "msg_1",
   tokenHash: null,
@@ -37,8 +38,8 @@ for (const person of [userId, otherId]) {
   await redeemCode(db, { userId: person, codeHash: code, signupCredits: 0, rate });
 }
 
-/** The numbers of the invariants that are broken once these statements have been run. */
-async function brokenAfter(...acts: string[]): Promise<string[]> {
+/** What breaks an invariant once these statements have been run. */
+async function violationsAfter(...acts: string[]): Promise<Violation[]> {
   const sql = openSuperuser();
   try {
     await sql`begin`;
@@ -50,17 +51,25 @@ async function brokenAfter(...acts: string[]): Promise<string[]> {
     for (const statement of INVARIANTS) {
       found.push(...(await sql.unsafe<Violation[]>(statement)));
     }
-    return [...new Set(found.map(({ invariant }) => /^I\d+/.exec(invariant)?.[0] ?? invariant))];
+    return found;
   } finally {
     await sql`rollback`;
     await sql.end();
   }
 }
 
+/** The numbers of the invariants that are broken then. */
+async function brokenAfter(...acts: string[]): Promise<string[]> {
+  const found = await violationsAfter(...acts);
+  return [...new Set(found.map(({ invariant }) => /^I\d+/.exec(invariant)?.[0] ?? invariant))];
+}
+
 const reserveOf = (id: string) =>
   `(select id from ledger_transactions where generation_id = '${id}' and kind = 'reserve')`;
 const endOf = (id: string) =>
   `(select id from ledger_transactions where generation_id = '${id}' and kind in ('capture', 'release'))`;
+const othersEnd = `(select t.id from ledger_transactions t join generations g on g.id = t.generation_id
+  where g.user_id = '${otherId}' and t.kind = 'release')`;
 const accountOf = (id: string, kind: string) =>
   `(select id from ledger_accounts where user_id = '${id}' and kind = '${kind}' and unit = 'credit')`;
 const house = (kind: string, unit = "credit") =>
@@ -218,7 +227,32 @@ const CORRUPTIONS: [invariant: string, what: string, statements: string[]][] = [
   ],
 ];
 
+const refundTo = (account: string) => [
+  move("ltx_x", "refund", `'${succeeded.id}', null`),
+  entry("ltx_x", house("revenue"), -10),
+  entry("ltx_x", account, 10),
+  `update ledger_accounts set balance = balance + 10 where id = ${account}`,
+  `update generations set refunded_amount = 10 where id = '${succeeded.id}'`,
+];
+
 CORRUPTIONS.push(
+  ["I24", "a refund on another person's account", refundTo(accountOf(otherId, "available"))],
+  ["I24", "a refund on another account of its person's", refundTo(accountOf(userId, "held"))],
+  [
+    "I24",
+    "a generation that is another person's now",
+    [`update generations set user_id = '${otherId}' where id = '${succeeded.id}'`],
+  ],
+  [
+    "I24",
+    "two persons' returns, exchanged",
+    [
+      `update ledger_entries set account_id = ${accountOf(otherId, "available")}
+        where transaction_id = ${endOf(failed.id)} and amount > 0`,
+      `update ledger_entries set account_id = ${accountOf(userId, "available")}
+        where transaction_id in ${othersEnd} and amount > 0`,
+    ],
+  ],
   [
     "I20",
     "a late success without a picture",
@@ -243,6 +277,15 @@ CORRUPTIONS.push(
 );
 
 describe("a corruption is seen", () => {
+  it("by its generation, where a refund went to another person", async () => {
+    const found = await violationsAfter(...refundTo(accountOf(otherId, "available")));
+    expect(found).toContainEqual({
+      invariant: "I24 an entry of a generation on another account than its own",
+      subject: succeeded.id,
+    });
+    expect(new Set(found.map(({ invariant }) => /^I\d+/.exec(invariant)?.[0]))).toEqual(new Set(["I24"]));
+  });
+
   it.for(CORRUPTIONS)("%s: %s", async ([invariant, , statements]) => {
     expect(await brokenAfter(...statements)).toContain(invariant);
   });
