@@ -10,6 +10,8 @@ const RETRYABLE_STATES = /^(40001|40P01|55P03|57P01|57P02|57P03|53300|08...)$/;
 const RETRYABLE_CODES = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT)/;
 /** The app's own connections are all at work: whoever waited for one has waited long enough. */
 const CROWDED_CODE = "NO_CONNECTION_FREE";
+/** No way to it: no connection comes about, or it shuts down. */
+const AWAY_STATES = /^(53300|57P01|57P02|57P03|08...)$/;
 /** Statement timeout, no room, read-only: not worth an instant repeat, and no fault of the request's. */
 const UNAVAILABLE_STATES = /^(57014|53...|25006)$/;
 const TRIES_MAX = 4;
@@ -27,6 +29,18 @@ function isRetryable(error: Error): boolean {
     return RETRYABLE_STATES.test(error.code);
   }
   return "code" in error && RETRYABLE_CODES.test(String(error.code));
+}
+
+/**
+ * Whether there is no way to the database, of which the health check tells. Of a statement that took too long, a lock that was
+ * not had or a disk that is full it does not: that is for whoever met it to tell.
+ */
+export function isDatabaseAway(thrown: unknown): boolean {
+  return isCaused(thrown, (error) =>
+    error instanceof postgres.PostgresError
+      ? AWAY_STATES.test(error.code)
+      : "code" in error && RETRYABLE_CODES.test(String(error.code)),
+  );
 }
 
 /** Whether something thrown, or what caused it, says that the database cannot do its work now. */

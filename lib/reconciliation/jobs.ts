@@ -1,5 +1,5 @@
 import "server-only";
-import { isDatabaseUnavailable } from "@/db/queries/step";
+import { isDatabaseAway } from "@/db/queries/step";
 import { log } from "@/lib/logger";
 import type { Services } from "@/lib/services";
 import { adoptOrphans } from "./adopt-orphans";
@@ -64,6 +64,6 @@ export async function runJob(services: Services, report: SweepReport, job: JobNa
     report.failed.add(job);
     services.metrics.recordJobFailure(job);
     // A database that is away is told of by the health check, once.
-    log().error({ job, err: error, isPaged: !isDatabaseUnavailable(error) }, "sweep.job_failed");
+    log().error({ job, err: error, isPaged: !isDatabaseAway(error) }, "sweep.job_failed");
   }
 }

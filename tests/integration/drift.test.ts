@@ -1,16 +1,18 @@
 import { describe, expect, inject, it } from "vitest";
 import { createDb } from "@/db/client";
-import { findDrift, readLedgerCheck } from "@/db/queries/ledger-checks";
+import { findDrift, planDriftLook, readLedgerCheck } from "@/db/queries/ledger-checks";
 import { keepBooks } from "@/lib/reconciliation/keep-books";
 import { setTestEnvironment } from "@/tests/support/environment";
 import { endGeneration, reach } from "@/tests/support/generations";
 import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
+import { waitFor } from "@/tests/support/wait-for";
 
 setTestEnvironment();
 const ledger = await openTestLedger();
 const { db, owner } = ledger;
 const clock = databaseClock(owner);
 const userId = await createPerson(db, 1_000);
+const otherId = await createPerson(db);
 const succeeded = await reach(db, userId, "succeeded");
 const failed = await reach(db, userId, "failed");
 const live = await reach(db, userId, "running");
@@ -119,9 +121,36 @@ describe("books that drift", () => {
       "a picture that was paid for and is gone",
       `delete from assets where generation_id = '${succeeded.id}'`,
     ],
+    [
+      "I24",
+      "a charge that was given to somebody else",
+      `update ledger_entries set account_id = (
+         select id from ledger_accounts where user_id = '${otherId}' and kind = 'available' and unit = 'credit')
+        where transaction_id = ${endOf(succeeded.id)} and amount > 0`,
+    ],
   ] as const)("are seen within the minute: %s, %s", async ([invariant, , act]) => {
     expect(await driftAfter(act)).toContain(invariant);
     expect(await findDrift(db)).toEqual([]);
+  });
+
+  it("are seen on any account that was written since the last look, and on the others in their turn", async () => {
+    const [account] = await owner<{ id: number }[]>`
+      select id::int as id from ledger_accounts where user_id = ${userId} and kind = 'available' and unit = 'credit'`;
+    const id = account?.id ?? 0;
+    const elsewhere = { after: id, until: id };
+    const { next } = await planDriftLook(db);
+    const act = (sign: string) => `update ledger_accounts set balance = balance ${sign} 7 where id = ${id}`;
+    const seen = (since: string | null, turn = elsewhere) => findDrift(db, { since, ...turn });
+    await corrupted(act("+"), act("-"), async () => {
+      expect(await seen(next.since)).toMatchObject([{ subject: String(id) }]);
+      // Whatever else runs on the server may be older.
+      const isOver = async () => (await seen((await planDriftLook(db)).next.since)).length === 0;
+      await waitFor(isOver, { what: "the transaction to be an old one" });
+      expect(await seen(null)).toEqual([]);
+      expect(await seen(null, { after: id - 1, until: id })).toMatchObject([{ subject: String(id) }]);
+      // A transaction that this database has not come to: it is another one's, restored.
+      expect(await seen(String(2 ** 31 - 1))).toEqual([]);
+    });
   });
 
   it("page somebody within a minute, and one instance looks each half minute", async () => {

@@ -3,6 +3,7 @@ import { createDb } from "@/db/client";
 import { readLedgerCheck } from "@/db/queries/ledger-checks";
 import { log } from "@/lib/logger";
 import { createMetrics } from "@/lib/monitoring/metrics";
+import { type JobName, runJob } from "@/lib/reconciliation/jobs";
 import { keepSweeping } from "@/lib/reconciliation/keep-sweeping";
 import { sweep } from "@/lib/reconciliation/sweep";
 import { tendGenerations } from "@/lib/reconciliation/tend-generations";
@@ -19,7 +20,7 @@ import { waitFor } from "@/tests/support/wait-for";
 setTestEnvironment({ LOG_LEVEL: "error" });
 // Made now, before services are, which bring a silent one.
 log();
-const { db, owner, database } = await openTestLedger();
+const { db, owner, database, openSuperuser } = await openTestLedger();
 const userId = await createPerson(db, 10_000);
 
 const stateOf = async (id: string) => {
@@ -124,6 +125,24 @@ describe("a job of the sweeper's that throws", () => {
     await owner.unsafe(definition?.text ?? "");
     await endGeneration(db, unsent.id);
     expect((await sweep(createTestServices(db, {}))).failed).toEqual(new Set());
+  });
+
+  it("because a statement took too long pages somebody: the health check knows nothing of it", async () => {
+    await owner`update ledger_checks set due_at = app_now() where name = 'drift'`;
+    const hurried = createDb({ url: database.appUrl, applicationName: "sunprint-test", poolMax: 1 });
+    await hurried.$client`set statement_timeout = '300ms'`;
+    const superuser = openSuperuser();
+    await superuser`begin`;
+    await superuser`lock table assets in access exclusive mode`;
+    const lines = readLog();
+    const services = createTestServices(hurried, {});
+    const report = { swept: 0, failed: new Set<JobName>() };
+    await runJob(services, report, "books");
+    vi.restoreAllMocks();
+    await superuser`commit`;
+    await superuser.end();
+    await hurried.$client.end();
+    expect(lines).toMatchObject([{ msg: "sweep.job_failed", job: "books", isPaged: true }]);
   });
 
   it("because the database is away is logged and counted, and pages nobody a second time", async () => {
