@@ -6,8 +6,8 @@ const letterIn = (locale: "en" | "zh") =>
   writeResetMail({ to: "ada+<b>@example.com", address: ADDRESS, locale });
 
 describe.for([
-  ["en", "A new password for Sunprint", "The link holds for one hour and works once."],
-  ["zh", "重设晒蓝的密码", "链接一小时内有效，只能使用一次。"],
+  ["en", "Reset your Sunprint password", "The link works for one hour and only once."],
+  ["zh", "重置晒蓝的密码", "链接一小时内有效，只能使用一次。"],
 ] as const)("the letter with the link in %s", ([locale, subject, holds]) => {
   it("says for whom it is, how long it holds and where it leads, in both halves", async () => {
     const letter = await letterIn(locale);

@@ -179,7 +179,7 @@ test("for somebody who asked for more contrast hints are as dark as other quiet 
   const heading = page.getByRole("region", { name: "Your pictures" }).getByRole("heading");
   const hint = page.getByText("1 picture", { exact: true });
   const field = page.getByRole("searchbox");
-  const hairline = page.getByRole("group", { name: "Place", exact: true });
+  const hairline = page.getByRole("group", { name: "Show", exact: true });
   const colorOf = (what: Locator) => what.evaluate((element) => getComputedStyle(element).color);
   const lineOf = (what: Locator) => what.evaluate((element) => getComputedStyle(element).borderTopColor);
   await expect(heading).toBeVisible();

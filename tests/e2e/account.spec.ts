@@ -26,7 +26,7 @@ test("signing in says what is wrong, and leads back to where one wanted to go", 
 }) => {
   expectedNoise.push(/status of (401|422)/);
   await studio.open();
-  await page.getByRole("button", { name: "Account of Ada" }).click();
+  await page.getByRole("button", { name: "Account: Ada" }).click();
   const email = await page.getByRole("dialog").getByText("@example.com").innerText();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).not.toHaveURL(/\/create/);
@@ -36,7 +36,7 @@ test("signing in says what is wrong, and leads back to where one wanted to go", 
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill("something else entirely");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByText("This e-mail and password do not belong together.")).toBeVisible();
+  await expect(page.getByText("E-mail and password don't match.")).toBeVisible();
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/credits$/);
@@ -47,7 +47,7 @@ test("signing in says what is wrong, and leads back to where one wanted to go", 
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByText("There is an account with this e-mail already.")).toBeVisible();
+  await expect(page.getByText("There is already an account with this e-mail.")).toBeVisible();
 });
 
 test("no address of another site is followed after signing in", async ({ page }) => {

@@ -22,7 +22,7 @@ test("the activity comes beside every page of the studio, and gives the focus ba
   });
   for (const path of ["/create", "/library", "/credits", "/settings", `/create/${images[0]?.id}`]) {
     await studio.open(path);
-    const opener = page.getByRole("link", { name: "Skip to the content" });
+    const opener = page.getByRole("link", { name: "Skip to content" });
     await page.keyboard.press("Tab");
     await expect(opener).toBeFocused();
     const drawer = await openDrawer(page, "Activity");
@@ -44,7 +44,7 @@ test("the activity comes beside every page of the studio, and gives the focus ba
 
   await test.step("it leads to its page, on which there is nothing to bring", async () => {
     const drawer = page.getByRole("dialog", { name: "Activity", exact: true });
-    await drawer.getByRole("link", { name: "Open the whole page" }).click();
+    await drawer.getByRole("link", { name: "Open the full page" }).click();
     await expect(page).toHaveURL(/\/activity$/);
     await expect(drawer).toHaveCount(0);
     await expect(page.getByRole("heading", { name: "Activity", level: 1 })).toBeVisible();
@@ -52,7 +52,7 @@ test("the activity comes beside every page of the studio, and gives the focus ba
     await page.keyboard.press("a");
     // By the same way as the drawer, so that it had its time.
     await page.keyboard.press("?");
-    await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
     await expect(drawer).toHaveCount(0);
   });
 });

@@ -24,7 +24,7 @@ test("a Chinese prompt is made, and both texts stand beside the picture and find
   await expect(page).toHaveURL(/\/zh$/);
   await studio.open();
   await studio.prompt.fill(prompt);
-  await expect(studio.composer).toContainText("FLUX 只读英文");
+  await expect(studio.composer).toContainText("FLUX 只看得懂英文");
   await studio.makeButton.click();
   await studio.expectPictures(prompt, 2);
   await expect(studio.liveRegion).toHaveText("2 张图片已完成");
@@ -88,11 +88,11 @@ test("somebody who wants to be asked chooses the text, and nothing is sent befor
   const [chosen, kept, english] = [newPrompt("雪地里的一只红狐狸"), newPrompt("湖边的一只鹿"), newPrompt()];
   await chooseTranslation(page, studio, "先问我");
   await studio.prompt.fill(chosen);
-  await expect(studio.composer).toContainText("先由你选用哪份文字");
+  await expect(studio.composer).toContainText("由你选择用哪份文字");
   await studio.makeButton.click();
   const panel = page.getByRole("region", { name: "润色建议" });
   await expect(panel).toBeFocused();
-  await expect(panel).toHaveAccessibleDescription("用英文版，还是保留你的？选好就发送。");
+  await expect(panel).toHaveAccessibleDescription("用英文版，还是保留你的？选择后立即发送。");
   await expect(panel.getByRole("listitem").first()).toContainText(/fox/i);
   await expectAccessible(page, "the question which text is sent");
   expect(await studio.tasks()).toEqual([]);
@@ -201,6 +201,6 @@ test("a proposal in English stands phrase by phrase beside one's own words, and 
   await page.getByRole("button", { name: "用这个", exact: true }).click();
   await expect(studio.prompt).toHaveValue(new RegExp(`fox.*${kept}`, "i"));
   await expect(studio.prompt).not.toHaveValue(new RegExp(dropped ?? ""));
-  await page.getByRole("button", { name: "取回" }).click();
+  await page.getByRole("button", { name: "恢复" }).click();
   await expect(studio.prompt).toHaveValue("雪地里的一只红狐狸，清晨的光");
 });

@@ -57,7 +57,7 @@ test("signing out takes the draft out of the browser, and signing in brings it b
   const words = newPrompt();
   await studio.open();
   await studio.prompt.fill(words);
-  await page.getByRole("button", { name: "Account of Ada" }).click();
+  await page.getByRole("button", { name: "Account: Ada" }).click();
   const email = await page.getByRole("dialog").getByText("@example.com").innerText();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page).not.toHaveURL(/\/create/);

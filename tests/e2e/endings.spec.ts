@@ -168,7 +168,9 @@ test.describe("a picture that does not come costs nothing, and its tile says so"
     await studio.open();
     await studio.make(prompt);
     await studio.expectPictures(prompt, 1);
-    await expect(studio.sheets(prompt)).toContainText("1 of 2 arrived. 5 credits charged, 5 returned.");
+    await expect(studio.sheets(prompt)).toContainText(
+      "1 of 2 pictures arrived. 5 credits charged, 5 credits returned.",
+    );
     await studio.expectBalance(START_CREDITS - 5);
   });
 });

@@ -93,7 +93,9 @@ test("where the browser can, it goes straight to the disk; one picture that cann
   await page.addInitScript(chooseOwnStorage);
   await studio.open("/settings");
   await exportButton(page).click();
-  await expect(page.getByText("One picture could not be had and is named in missing.json")).toBeVisible();
+  await expect(
+    page.getByText("One picture couldn't be downloaded and is named in missing.json"),
+  ).toBeVisible();
   const kept = await readOwnStorage(page);
   expect(kept).toContain("missing.json");
   expect(kept).toContain(`"address": "/img/${images[0]?.id}"`);

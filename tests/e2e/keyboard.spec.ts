@@ -136,7 +136,7 @@ test("after a deletion focus goes on from the same place, and the deletion can b
 test("the first Tab leads over the navigation to the content", async ({ page, studio }) => {
   await studio.open();
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
 });
@@ -147,9 +147,9 @@ test("a question mark lists the keys, and gives the focus back; g and a letter l
 }) => {
   await studio.open();
   await page.keyboard.press("Tab");
-  const focused = page.getByRole("link", { name: "Skip to the content" });
+  const focused = page.getByRole("link", { name: "Skip to content" });
   await expect(focused).toBeFocused();
-  const keys = page.getByRole("dialog", { name: "Keys" });
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await pressUntil(page, "?", () => expect(keys).toBeVisible({ timeout: 3_000 }));
   await expect(keys).toContainText("Earlier prompts");
   await expect(keys).toContainText("While “Undo” is shown: take it back");
@@ -170,7 +170,7 @@ test("a question mark lists the keys, and gives the focus back; g and a letter l
 // What g and a brings beside the page is in activity-drawer.spec.ts.
 test("g and a letter lead from place to place", async ({ page, studio }) => {
   await studio.open("/activity");
-  const keys = page.getByRole("dialog", { name: "Keys" });
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await pressUntil(page, "?", () => expect(keys).toBeVisible({ timeout: 3_000 }));
   await page.keyboard.press("Escape");
   await expect(keys).toHaveCount(0);
@@ -182,7 +182,7 @@ test("g and a letter lead from place to place", async ({ page, studio }) => {
     await page.keyboard.press("g");
     await page.keyboard.press(letter);
     await expect(page).toHaveURL(new RegExp(`/${place.toLowerCase()}$`));
-    const link = page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: place });
+    const link = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place });
     await expect(link).toHaveAttribute("aria-current", "page");
   }
 });

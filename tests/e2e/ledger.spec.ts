@@ -28,7 +28,7 @@ test("the ledger shows the picture, and says in the operator's words why credits
   await studio.open("/credits");
   const row = (text: string) => page.getByRole("row").filter({ hasText: text });
   await expect(row(prompt).locator("img")).toHaveAttribute("src", `/img/${images[0]?.id}?w=320`);
-  await expect(row("Credits for you")).toContainText("Sorry about Tuesday");
+  await expect(row("Credits received")).toContainText("Sorry about Tuesday");
   await expect(row("Credits taken back")).toContainText("Given twice by mistake");
   await expect(row("Credits taken back")).toContainText("−5");
   await expectAccessible(page, "a ledger with words");

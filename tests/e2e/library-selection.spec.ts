@@ -25,13 +25,13 @@ test("several are shared at once by keyboard, for a week; the keyboard stays, an
 
   await tiles(page).first().focus();
   await keyboard.press("Shift+ArrowRight");
-  await expect(toolbar).toContainText("2 chosen");
+  await expect(toolbar).toContainText("2 selected");
   await openPanel();
   await expect(panel.getByRole("radio", { name: /^Only me/ })).toBeFocused();
   await keyboard.press("ArrowDown");
   await expect(panel.getByRole("radio", { name: /^Anyone with the link/ })).toBeChecked();
   await panel.getByRole("checkbox", { name: "Show the prompt, too" }).press("Space");
-  await panel.getByLabel("The link ends").selectOption({ label: "in 7 days" });
+  await panel.getByLabel("Link expires").selectOption({ label: "in 7 days" });
   await panel.getByRole("button", { name: "Save" }).press("Enter");
   await expect(page.getByText("Changed who can see them.")).toBeVisible();
   await expect(toolbar).toHaveCount(0);
@@ -55,7 +55,7 @@ test("several are shared at once by keyboard, for a week; the keyboard stays, an
     expect(await visit(shareId)).toBe(200);
   }
   await keyboard.press("Control+a");
-  await expect(toolbar).toContainText("3 chosen");
+  await expect(toolbar).toContainText("3 selected");
   await openPanel();
   await panel.getByRole("button", { name: "Save" }).press("Enter");
   await expect
@@ -77,16 +77,16 @@ test("keys go on from where a box was ticked, and from the tile when the bar of 
   await studio.open("/library");
   await expect(tiles(page)).toHaveCount(3);
 
-  const box = page.getByRole("checkbox", { name: /^Choose: / }).nth(2);
+  const box = page.getByRole("checkbox", { name: /^Select: / }).nth(2);
   await tiles(page).nth(2).hover();
   await box.check();
-  await expect(toolbar).toContainText("1 chosen");
+  await expect(toolbar).toContainText("1 selected");
   await box.uncheck();
   await expect(toolbar).toHaveCount(0);
   await keyboard.press(".");
   await expect(tiles(page).nth(2)).toHaveAccessibleName(/, favourite$/);
   await keyboard.press("?");
-  const keys = page.getByRole("dialog", { name: "Keys" });
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(keys).toBeVisible();
   await keyboard.press("Escape");
   await expect(keys).toHaveCount(0);
@@ -95,15 +95,15 @@ test("keys go on from where a box was ticked, and from the tile when the bar of 
   const first = tiles(page).first();
   await first.focus();
   await keyboard.press("Space");
-  await expect(toolbar).toContainText("1 chosen");
+  await expect(toolbar).toContainText("1 selected");
   // That it is chosen is told by more than a colour, and that the keyboard is there by a line of its own.
-  await expect(page.getByRole("checkbox", { name: /^Choose: / }).first()).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: /^Select: / }).first()).toBeChecked();
   await expect(first).toHaveCSS("outline-color", "rgb(255, 255, 255)");
-  await toolbar.getByRole("button", { name: "Choose nothing (Esc)" }).press("Enter");
+  await toolbar.getByRole("button", { name: "Clear selection (Esc)" }).press("Enter");
   await expect(toolbar).toHaveCount(0);
   await expect(first).toBeFocused();
   await keyboard.press("Meta+a");
-  await expect(toolbar).toContainText("3 chosen");
+  await expect(toolbar).toContainText("3 selected");
   await keyboard.press("Escape");
   await expect(toolbar).toHaveCount(0);
   await expect(first).toBeFocused();
@@ -123,12 +123,12 @@ test("Ctrl and A chooses all wherever the keyboard is, but for a text field, and
   await keyboard.press("Control+a");
   await expect(toolbar).toHaveCount(0);
   await page.getByRole("heading", { level: 1 }).click();
-  await pressUntil(page, "Control+a", () => expect(toolbar).toContainText("3 chosen", { timeout: 1_000 }));
+  await pressUntil(page, "Control+a", () => expect(toolbar).toContainText("3 selected", { timeout: 1_000 }));
   await expect(tiles(page).first()).toBeFocused();
   await keyboard.press("Escape");
   await expect(toolbar).toHaveCount(0);
 
   await page.getByRole("button", { name: "Favourites only" }).focus();
   await keyboard.press("Control+a");
-  await expect(toolbar).toContainText("3 chosen");
+  await expect(toolbar).toContainText("3 selected");
 });

@@ -105,9 +105,9 @@ test("what was deleted comes back by Undo, and from the bin", async ({ page, stu
   await expectAccessible(page, "bin");
   const toolbar = page.getByRole("toolbar");
   await tiles(page).first().click();
-  await expect(toolbar).toContainText("1 chosen");
+  await expect(toolbar).toContainText("1 selected");
   await tiles(page).last().press("Enter");
-  await expect(toolbar).toContainText("2 chosen");
+  await expect(toolbar).toContainText("2 selected");
   await expect(page).toHaveURL(/\/library\?state=bin$/);
   const receipt = await tiles(page).first().getAttribute("href");
   expect(receipt).toMatch(/^\/credits\/receipts\/gen_/);
@@ -281,7 +281,7 @@ test("tiles are chosen by box, by range and by keys; favourites by the full stop
   await tiles(page)
     .nth(4)
     .click({ modifiers: ["Shift"] });
-  await expect(toolbar).toContainText("5 chosen");
+  await expect(toolbar).toContainText("5 selected");
   await page.keyboard.press("Escape");
   await expect(toolbar).toHaveCount(0);
 
@@ -291,7 +291,7 @@ test("tiles are chosen by box, by range and by keys; favourites by the full stop
   await page.mouse.down();
   await page.mouse.move((third?.x ?? 0) + 80, (third?.y ?? 0) + 120, { steps: 5 });
   await page.mouse.up();
-  await expect(toolbar).toContainText("3 chosen");
+  await expect(toolbar).toContainText("3 selected");
   await expect(studio.viewer).toHaveCount(0);
 
   await page.keyboard.press("Escape");

@@ -1,7 +1,7 @@
 import { expect, newPrompt, test } from "./support/test";
 
 test("a balance that runs low says so once a day, and by a dot all the time", async ({ page, studio }) => {
-  const notice = page.getByText("Credits are running low: 20 left.");
+  const notice = page.getByText("You are running low: 20 credits left.");
   const chip = page.getByRole("banner").getByRole("link", { name: /running low$/ });
   await studio.open();
   await studio.choose(/^Model: /, /^FLUX dev 10/);
@@ -16,7 +16,7 @@ test("a balance that runs low says so once a day, and by a dot all the time", as
   await page.reload();
   await expect(chip).toBeVisible();
   // By the time another script that comes on use is there, this one would have been.
-  await page.getByRole("button", { name: "Account of Ada" }).click();
+  await page.getByRole("button", { name: "Account: Ada" }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await expect(notice).toHaveCount(0);
 

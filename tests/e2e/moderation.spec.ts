@@ -42,9 +42,9 @@ test("somebody asks for a review of a stopped picture, an operator decides by th
   await dialog.getByRole("textbox").fill("It is a statue in a museum.");
   await expectAccessible(page, "asking for a review");
   await dialog.getByRole("button", { name: "Send" }).click();
-  await expect(sheet.getByText(/^We'll look at it\. You asked on /)).toBeFocused();
+  await expect(sheet.getByText(/^Received on .+\. A person will review it\./)).toBeFocused();
   await page.reload();
-  await expect(sheet).toContainText("We'll look at it.");
+  await expect(sheet).toContainText("A person will review it.");
   await expect(sheet.getByRole("button", { name: "Ask for a review" })).toHaveCount(0);
   await expectAccessible(page, "asked for a review");
   const [stopped] = await studio.tasks();
@@ -58,7 +58,7 @@ test("somebody asks for a review of a stopped picture, an operator decides by th
   await expect(page).toHaveTitle(/^Moderation/);
   await expect(
     page
-      .getByRole("navigation", { name: "Operators' places" })
+      .getByRole("navigation", { name: "Operator pages" })
       .getByRole("link", { name: /^Moderation.*waiting/ }),
   ).toBeVisible();
   const first = page.locator(`#picture-${images[0]?.id}`);
@@ -108,7 +108,7 @@ test("somebody asks for a review of a stopped picture, an operator decides by th
   await page.getByRole("button", { name: "Ask for a review" }).click();
   await dialog.getByRole("textbox").fill("It is not a zoo");
   await dialog.getByRole("button", { name: "Send" }).click();
-  await expect(page.getByText(/^We'll look at it\./)).toBeVisible();
+  await expect(page.getByText(/A person will review it\./)).toBeVisible();
   await expectAccessible(page, "a picture that was turned down");
 });
 

@@ -42,7 +42,7 @@ test("for somebody who asked for reduced motion things fade within a tenth of a 
   await page.keyboard.press("Escape");
   await expect(studio.viewer).toHaveCount(0);
 
-  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Library" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Library" }).click();
   const tiles = page.locator("[data-tile]");
   await expect(tiles).toHaveCount(2);
   await tiles.first().focus();

@@ -20,7 +20,7 @@ const READERS = [
     language: "zh",
     tag: ["@phone"],
     making: "生成中",
-    slow: /比平常慢。.+前没有完成，积分会退还给你。/,
+    slow: /比平常慢。.+前没有完成，积分会退回。/,
     ended: /超过 .+ 未完成，已停止。\s*退回 10 积分。/,
     money: "退回 10 积分。",
     retry: /^重试 · /,

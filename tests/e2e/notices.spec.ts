@@ -39,8 +39,8 @@ test("who wants it hears two tones and sees one notice, and only while looking e
   await studio.open("/settings");
   await page.getByLabel("Two short tones").check();
   await expect.poll(told).toMatchObject({ tones: [659, 880] });
-  await page.getByLabel("A notice of the system").click();
-  await expect(page.getByLabel("A notice of the system")).toBeChecked();
+  await page.getByLabel("A system notification").click();
+  await expect(page.getByLabel("A system notification")).toBeChecked();
 
   await studio.open();
   await studio.make(seen);

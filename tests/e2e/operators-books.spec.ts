@@ -98,7 +98,7 @@ test("an operator finds what moved for a person and for a task in the ledger", a
   const { id } = await make(page, newPrompt());
   await studio.open("/ops/ledger");
   await expect(page).toHaveTitle(/^Ledger/);
-  await expect(page.getByText("Look at what moved of late")).toBeVisible();
+  await expect(page.getByText("Check of recent movements")).toBeVisible();
   await expectAccessible(page, "the ledger of all");
   await expectToFitAPhone(page);
 
@@ -113,13 +113,13 @@ test("an operator finds what moved for a person and for a task in the ledger", a
   // The head, and the gift for signing up.
   await expect(entries.getByRole("row")).toHaveCount(2);
   await expect(entries.getByRole("row").last()).toContainText("+50");
-  await expect(entries.getByRole("row").last()).toContainText("To spend");
+  await expect(entries.getByRole("row").last()).toContainText("Available");
 
   await search.fill(id);
   await page.getByRole("combobox", { name: "Line" }).selectOption("");
   await page.getByLabel("Day (UTC)").fill("2020-01-01");
   await page.getByRole("button", { name: "Find" }).click();
-  await expect(page.getByText("No entry fits.")).toBeVisible();
+  await expect(page.getByText("No entry matches.")).toBeVisible();
   await expectAccessible(page, "no entry");
   await page.getByLabel("Day (UTC)").fill("");
   await page.getByRole("button", { name: "Find" }).click();
@@ -127,7 +127,7 @@ test("an operator finds what moved for a person and for a task in the ledger", a
   await expect(revenue).toContainText("Charged");
   await expect(revenue).toContainText("+5");
   await expectAccessible(page, "the ledger of a task");
-  await entries.getByRole("link", { name: "Its receipt" }).first().click();
+  await entries.getByRole("link", { name: "Open the receipt" }).first().click();
   await expect(page.getByRole("article")).toBeVisible();
 });
 
@@ -158,7 +158,7 @@ test("an operator sees what came by webhook, and has what was given up applied o
     .getByRole("navigation", { name: "Filter by state" })
     .getByRole("link", { name: "Given up" })
     .click();
-  await expect(ours.first()).toContainText("Given up after too many tries");
+  await expect(ours.first()).toContainText("Given up after too many attempts");
   await expectAccessible(page, "webhooks that were given up");
   expect((await ours.first().boundingBox())?.height).toBeLessThanOrEqual(60);
   await expectToFitAPhone(page, async () => {
@@ -180,7 +180,7 @@ test("an operator sees what came by webhook, and has what was given up applied o
   await expect(page.getByRole("row").filter({ hasText: id })).toContainText("replay");
 
   await studio.open(`/ops/tasks/${id}`);
-  const line = page.getByRole("region", { name: "Time line" });
+  const line = page.getByRole("region", { name: "Timeline" });
   await expect(line.getByRole("row", { name: "Picture 1 fetched and stored" })).toContainText("image/");
   await expect(line.getByRole("row", { name: "Ledger: Charged" })).toContainText("Revenue +5");
   await expectToFitAPhone(page);

@@ -16,11 +16,11 @@ test("an operator reads the overview, finds a task, cancels one, gives credits o
   const { id } = await make(page, newPrompt());
 
   await studio.open("/ops");
-  await expect(page.getByRole("region", { name: "Targets and what was measured" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Targets and measurements" })).toBeVisible();
   await expect(page).toHaveTitle(/^Overview/);
   await expectAccessible(page, "overview");
   await expect(page.getByRole("region", { name: "Submit to picture, model by model" })).toBeVisible();
-  const targets = page.getByRole("region", { name: "Targets and what was measured" });
+  const targets = page.getByRole("region", { name: "Targets and measurements" });
   await expect(targets.getByRole("row", { name: "Webhook received to applied" })).toBeVisible();
   for (const figure of ["New in storage", "Submit to picture, slow"]) {
     await expect(targets.getByRole("row", { name: figure }).getByRole("link")).toHaveCount(3);
@@ -32,16 +32,13 @@ test("an operator reads the overview, finds a task, cancels one, gives credits o
   await page.getByRole("link", { name: "Show all" }).click();
   await expect(page.getByText("Only: Last hour")).toHaveCount(0);
   for (const place of ["Audit", "Switches", "Users", "Tasks"]) {
-    await page
-      .getByRole("navigation", { name: "Operators' places" })
-      .getByRole("link", { name: place })
-      .click();
+    await page.getByRole("navigation", { name: "Operator pages" }).getByRole("link", { name: place }).click();
     await expect(page.getByRole("heading", { level: 1, name: place })).toBeVisible();
     await expectAccessible(page, place);
   }
 
   await studio.open(`/ops/tasks/${id}`);
-  await expect(page.getByRole("region", { name: "Time line" })).toContainText("Ready");
+  await expect(page.getByRole("region", { name: "Timeline" })).toContainText("Ready");
   await expectAccessible(page, "a task");
 
   const prompt = newPrompt();
@@ -54,11 +51,11 @@ test("an operator reads the overview, finds a task, cancels one, gives credits o
   await expect(page.getByRole("definition").filter({ hasText: "in the last hour" })).toBeVisible();
   await expect(page.getByRole("link", { name: /^(In line|Being sent|Running): \d/ }).first()).toBeVisible();
   await studio.open(`/ops/tasks/${live.id}`);
-  await page.getByRole("button", { name: "Look at it now" }).click();
+  await page.getByRole("button", { name: "Check it now" }).click();
   await expect(page.getByText("Done: the next sweep")).toBeVisible();
-  const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Cancel it" }) });
+  const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Cancel the task" }) });
   await form.getByLabel("Reason").fill("Stuck at the provider");
-  await page.getByRole("button", { name: "Cancel it" }).click();
+  await page.getByRole("button", { name: "Cancel the task" }).click();
   await expect(async () => expect((await readTask(page, live.id)).status).toBe("canceled")).toPass();
   await studio.open(`/credits/receipts/${live.id}`);
   await expect(page.getByRole("article")).toContainText("We cancelled this one. 5 credits returned.");
@@ -82,7 +79,7 @@ test("an operator reads the overview, finds a task, cancels one, gives credits o
   await page.getByRole("spinbutton", { name: "Credits" }).fill("30");
   await page.getByLabel("Reason").fill("Sorry about Tuesday");
   await give.click();
-  await expect(page.getByText("It had been done already.")).toBeVisible();
+  await expect(page.getByText("This was already done.")).toBeVisible();
   const keys = bodies.map((body) => z.object({ key: z.string() }).parse(body).key);
   expect(keys[2]).toBe(keys[0]);
   expect(keys[1]).not.toBe(keys[0]);

@@ -48,8 +48,8 @@ test("a paused model says why in the picker and on the button, and offers others
 });
 
 const ALL_PAUSED = {
-  en: { button: "FLUX schnell is paused", says: "Making is paused, whatever the model: ", fits: "These fit" },
-  zh: { button: "FLUX schnell 已暂停", says: "目前暂停生成，换模型也一样：", fits: "下面这些可以用" },
+  en: { button: "FLUX schnell is paused", says: "Making is paused for every model: ", fits: "These fit" },
+  zh: { button: "FLUX schnell 已暂停", says: "所有模型都已暂停生成：", fits: "下面这些可以用" },
 } as const;
 
 for (const language of ["en", "zh"] as const) {

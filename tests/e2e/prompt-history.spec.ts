@@ -80,7 +80,7 @@ test("a history that cannot be read says so, and can be asked again", async ({
   );
   await studio.open();
   await openPanel(page);
-  await expect(panelOf(page).getByRole("alert")).toContainText("Your earlier prompts could not be read.");
+  await expect(panelOf(page).getByRole("alert")).toContainText("Your earlier prompts couldn't be loaded.");
   await expectAccessible(page, "a history that cannot be read");
   await page.unroute("**/api/library/prompts*");
   await panelOf(page).getByRole("button", { name: "Try again" }).click();

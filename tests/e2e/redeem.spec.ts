@@ -31,7 +31,7 @@ test("a code is taken in any writing and counts once, pressed twice or with its 
     await field.fill(` ${code.toLowerCase().replaceAll("-", " ")} `);
     await button.dblclick();
     await expect(page.getByRole("main").getByRole("status")).toHaveText(
-      "50 credits added. Balance 100. This code is now used.",
+      "50 credits added. Your balance is 100 credits. This code is now used.",
     );
     expect(sent).toBe(1);
     await expect(field).toHaveValue("");
@@ -44,12 +44,14 @@ test("a code is taken in any writing and counts once, pressed twice or with its 
     await field.fill(code);
     await field.press("Enter");
     await expect(
-      page.getByText("You have redeemed this code already: its 50 credits are yours. Balance 100."),
+      page.getByText(
+        "You have already redeemed this code: its 50 credits are yours. Your balance is 100 credits.",
+      ),
     ).toBeVisible();
   });
 
   await test.step("one that somebody else has used, and one that is none, look the same", async () => {
-    const sentence = "This code is unknown, used or expired. Check each letter.";
+    const sentence = "This code is unknown, used or expired. Check each character.";
     for (const wrong of [used, "ZZZZ-ZZZZ-ZZZZ-ZZZZ"]) {
       await field.fill(wrong);
       const answer = page.waitForResponse("**/api/credits/redeem");
@@ -71,7 +73,9 @@ test("a code is taken in any writing and counts once, pressed twice or with its 
     isLost = false;
     await button.click();
     await expect(
-      page.getByText("You have redeemed this code already: its 20 credits are yours. Balance 120."),
+      page.getByText(
+        "You have already redeemed this code: its 20 credits are yours. Your balance is 120 credits.",
+      ),
     ).toBeVisible();
     await studio.expectBalance(120);
   });

@@ -54,7 +54,7 @@ test("a reference picture is chosen, kept over a reload and another model, sent,
   await expect(studio.composer).toContainText("FLUX schnell takes no reference picture.");
   await expect(studio.composer).toContainText("It is kept here and not sent.");
   await studio.composer.getByRole("button", { name: "Use FLUX dev" }).click();
-  await expect(studio.composer).toContainText("What you make begins with it.");
+  await expect(studio.composer).toContainText("New pictures start from it.");
 
   await studio.make(prompt);
   await expect(studio.sheets(prompt)).toHaveAttribute("data-status", "failed");
@@ -71,9 +71,7 @@ test("a reference picture is chosen, kept over a reload and another model, sent,
   await expect(studio.prompt).toBeFocused();
   await expect(thumbnail(page)).toHaveCount(0);
   await studio.pictures(prompt).click();
-  await expect(
-    studio.viewer.getByRole("img", { name: "The picture that this one began with" }),
-  ).toBeVisible();
+  await expect(studio.viewer.getByRole("img", { name: "The picture this one started from" })).toBeVisible();
   await studio.viewer.getByRole("button", { name: studio.words.remix }).click();
   await expect(thumbnail(page)).toHaveJSProperty("naturalWidth", 320);
 });
@@ -105,8 +103,8 @@ test("what is no picture is told, and nothing is made without it by mistake", as
     mimeType: "image/png",
     buffer: Buffer.from("no picture"),
   });
-  await expect(studio.composer.getByRole("alert")).toContainText("This can't be used.");
-  await page.getByRole("button", { name: "Reference is missing" }).click();
+  await expect(studio.composer.getByRole("alert")).toContainText("This file can't be used.");
+  await page.getByRole("button", { name: "Reference not uploaded" }).click();
   await expect(studio.composer.getByRole("button", { name: "Choose another" })).toBeFocused();
   await removeButton(page).click();
   await expect(studio.makeButton).toBeVisible();
@@ -117,7 +115,7 @@ test("a picture that does not arrive can be sent again", async ({ page, studio, 
   await studio.open();
   await page.route("**/api/references", (route) => route.abort());
   await bring(page, "drop");
-  await expect(studio.composer.getByRole("alert")).toContainText("The picture did not arrive.");
+  await expect(studio.composer.getByRole("alert")).toContainText("The upload did not arrive.");
   await page.unroute("**/api/references");
   await studio.composer.getByRole("button", { name: "Try again" }).click();
   await expect(thumbnail(page)).toHaveJSProperty("naturalWidth", 320);

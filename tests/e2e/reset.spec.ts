@@ -82,7 +82,7 @@ test("a link that was used in another tab meanwhile is said to be over, and the 
   const { reset } = readMessages("en");
   await studio.open();
   const headers = { origin: new URL(page.url()).origin };
-  await page.getByRole("button", { name: "Account of Ada" }).click();
+  await page.getByRole("button", { name: "Account: Ada" }).click();
   const email = await page.getByRole("dialog").getByText("@example.com").innerText();
   const asked = await page.request.post("/api/auth/request-password-reset", {
     data: { email, redirectTo: "/reset" },

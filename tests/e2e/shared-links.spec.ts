@@ -55,7 +55,7 @@ test("a link that has ended, one that was taken back and one that never was look
 
   await studio.open(`/create/${ended?.id}`);
   await expect(page.getByRole("heading", { name: prompt })).toBeVisible();
-  await expect(page.getByText(/^The link ended /)).toBeVisible();
+  await expect(page.getByText(/^The link expired /)).toBeVisible();
   await expect(page.getByText("Only you.", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy the link" })).toHaveCount(0);
 });
@@ -71,8 +71,8 @@ test("a link that ends while its owner looks at it is said to have ended, and is
     data: { images: [image?.id], audience: "link", expiresAt },
   });
   await studio.open(`/create/${image?.id}`);
-  await expect(page.getByText(/^The link ends /)).toBeVisible();
+  await expect(page.getByText(/^The link expires /)).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy the link" })).toBeVisible();
-  await expect(page.getByText(/^The link ended /)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^The link expired /)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("button", { name: "Copy the link" })).toHaveCount(0);
 });

@@ -21,7 +21,7 @@ test("a link shows the picture to whoever has it, with the prompt that was offer
   await page.getByRole("checkbox", { name: "Show the prompt, too" }).check();
   await expectAccessible(page, "sharing");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Whoever has the link.")).toBeVisible();
+  await expect(page.getByText("Anyone with the link.")).toBeVisible();
   const address = `/p/${(await readTask(page, id)).images[0]?.shareId}`;
 
   const nobody = await (await browser.newContext(baseURL === undefined ? {} : { baseURL })).newPage();
@@ -49,7 +49,7 @@ test("a link that ends keeps its end when something else about it is changed", a
   const shared = async () => (await readTask(page, id)).images[0];
   await studio.open(`/create/${images[0]?.id}`);
   await page.getByRole("button", { name: "Change", exact: true }).click();
-  await expect(page.getByLabel("The link ends")).toHaveValue("kept");
+  await expect(page.getByLabel("Link expires")).toHaveValue("kept");
   await page.getByRole("checkbox", { name: "Show the prompt, too" }).check();
   await expectAccessible(page, "sharing with an end");
   await page.getByRole("button", { name: "Save" }).click();
@@ -57,7 +57,7 @@ test("a link that ends keeps its end when something else about it is changed", a
   expect(Date.parse((await shared())?.shareExpiresAt ?? "")).toBe(Date.parse(expiresAt));
 
   await page.getByRole("button", { name: "Change", exact: true }).click();
-  await page.getByLabel("The link ends").selectOption({ label: "never" });
+  await page.getByLabel("Link expires").selectOption({ label: "never" });
   await page.getByRole("button", { name: "Save" }).click();
   await expect.poll(shared).toMatchObject({ audience: "link", shareExpiresAt: null });
 });
@@ -126,7 +126,7 @@ test("settings: name, look, and a deletion that offers the export first and can 
   await expectAccessible(page, "settings");
   await page.getByLabel("Name").fill("Ada Lovelace");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("button", { name: "Account of Ada Lovelace" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Account: Ada Lovelace" })).toBeVisible();
   await page.locator("label", { hasText: "dark" }).click();
   await expect(page.locator("html")).toHaveClass(/dark/);
   await expectAccessible(page, "settings in the dark");
@@ -135,7 +135,7 @@ test("settings: name, look, and a deletion that offers the export first and can 
   await expect(page.getByLabel("Two short tones")).toBeChecked();
 
   await page.getByRole("button", { name: "Delete my account" }).click();
-  await expect(page.getByText("Take everything along first")).toBeVisible();
+  await expect(page.getByText("Download everything first")).toBeVisible();
   await expect(page.getByRole("button", { name: "Download everything" })).toHaveCount(1);
   await expectAccessible(page, "leaving");
   await page.getByRole("button", { name: "Yes, in two weeks" }).click();
@@ -153,7 +153,9 @@ test("all links are taken back at once, that of a picture in the bin as well", a
   await page.request.post("/api/library/bin", { data: { images: ids.slice(0, 1) } });
   await studio.open("/settings");
   await page.getByRole("button", { name: "Take back all links" }).click();
-  await expect(page.getByText("All your pictures are private now; their links are dead.")).toBeVisible();
+  await expect(
+    page.getByText("All your pictures are private now; their links no longer work."),
+  ).toBeVisible();
   await page.request.post("/api/library/restore", { data: { images: ids.slice(0, 1) } });
   expect((await readTask(page, made.id)).images).toMatchObject([
     { audience: "private" },

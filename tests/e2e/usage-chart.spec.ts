@@ -4,8 +4,8 @@ import { readMessages } from "./support/read-messages";
 import { expect, newPrompt, test } from "./support/test";
 
 const SUMMARY = {
-  en: /^15 credits used, less what came back\. Most on .+: 15\.$/,
-  zh: /^扣除退回后共用 15 积分，.+最多：15。$/,
+  en: /^15 credits used, not counting what was returned\. Most on .+: 15 credits\.$/,
+  zh: /^扣除退回后共用 15 积分，.+最多：15 积分。$/,
 } as const;
 
 for (const language of ["en", "zh"] as const) {

@@ -30,9 +30,9 @@ test("each key of the viewer does what the list of keys says, and a panel over i
   };
 
   for (const { key, does, shape, seed } of [
-    { key: "p", does: "its prompt alone", shape: "3:2", seed: "Random seed, another one each time" },
+    { key: "p", does: "its prompt alone", shape: "3:2", seed: "Random seed, a new one each time" },
     { key: "s", does: "its settings and seed", shape: "1:1", seed: `seed ${SEED}, locked` },
-    { key: "r", does: "its settings", shape: "1:1", seed: "Random seed, another one each time" },
+    { key: "r", does: "its settings", shape: "1:1", seed: "Random seed, a new one each time" },
   ]) {
     await test.step(`${key}: ${does}`, async () => {
       await open();
@@ -74,7 +74,7 @@ test("each key of the viewer does what the list of keys says, and a panel over i
     await expect(panel.getByRole("radio", { name: /^Only me/ })).toBeFocused();
     await keyboard.press("ArrowRight");
     await expect(panel.getByRole("radio", { name: /^Anyone with the link/ })).toBeChecked();
-    await panel.getByLabel("The link ends").press("i");
+    await panel.getByLabel("Link expires").press("i");
     await expect(details).toBeVisible();
     await expect(title(1)).toHaveCount(1);
     await keyboard.press("Escape");
@@ -163,9 +163,9 @@ test("on a picture's own page the keys do what they do over the stream", async (
   });
 
   for (const { key, shape, seed } of [
-    { key: "p", shape: "3:2", seed: "Random seed, another one each time" },
+    { key: "p", shape: "3:2", seed: "Random seed, a new one each time" },
     { key: "s", shape: "1:1", seed: `seed ${SEED}, locked` },
-    { key: "r", shape: "1:1", seed: "Random seed, another one each time" },
+    { key: "r", shape: "1:1", seed: "Random seed, a new one each time" },
   ]) {
     await test.step(`${key} leads to the composer`, async () => {
       await studio.open(first);

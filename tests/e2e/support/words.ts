@@ -17,8 +17,8 @@ export const WORDS = {
     askForReview: "Ask for a review",
     history: {
       label: "Earlier prompts",
-      none: "What you make pictures from is kept here",
-      noMatch: "No prompt of yours has these words.",
+      none: "Prompts you have used are kept here",
+      noMatch: "None of your prompts has these words.",
     },
   },
   zh: {
@@ -38,7 +38,7 @@ export const WORDS = {
     askForReview: "申请复核",
     history: {
       label: "之前的描述",
-      none: "用来生成图片的描述会留在这里",
+      none: "用过的描述会留在这里",
       noMatch: "没有包含这些词的描述。",
     },
   },
