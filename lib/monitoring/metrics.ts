@@ -7,7 +7,10 @@ import { type CallRecord, ownMs } from "@/lib/upstream/call-record";
 
 export type WebhookOutcome = "recorded" | "duplicate" | "invalid" | "stale" | "malformed";
 
-/** A second prediction of one attempt, or one at work after its generation had ended; pictures that came after their hold was given back; an attempt that left no trace. */
+/**
+ * A second prediction of one attempt, or one found at work after its generation had ended; pictures that came after their
+ * hold was given back; an attempt that left no trace.
+ */
 export type LeakKind = "extra" | "late" | "lost";
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 6, 10, 15, 30];
