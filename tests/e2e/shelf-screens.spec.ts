@@ -21,7 +21,7 @@ test("a link shows the picture to whoever has it, with the prompt that was offer
   await page.getByRole("checkbox", { name: "Show the prompt, too" }).check();
   await expectAccessible(page, "sharing");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Anyone with the link.")).toBeVisible();
+  await expect(page.getByText("Whoever has the link.")).toBeVisible();
   const address = `/p/${(await readTask(page, id)).images[0]?.shareId}`;
 
   const nobody = await (await browser.newContext(baseURL === undefined ? {} : { baseURL })).newPage();
