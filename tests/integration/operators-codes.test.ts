@@ -139,7 +139,11 @@ describe("a code that was switched off", () => {
     const count = (await audited("end_code")).length;
     expect(await end(code)).toEqual({ outcome: "already" });
     await expect(end(newCode())).rejects.toMatchObject({ reason: "not_found" });
-    const step = { codeId: "cod_none", actor: "operator:usr_operator", reason: "It was posted in public" };
+    const step = {
+      codeId: "cod_none",
+      actor: "operator:usr_operator",
+      reason: "It was posted in public",
+    } as const;
     expect(await endRedeemCode(db, step)).toEqual({ outcome: "not_found" });
     expect(await audited("end_code")).toHaveLength(count);
   });

@@ -54,10 +54,7 @@ export default async function SettingsPage({ params }: SettingsPageProps) {
         </Link>
       </SettingsSection>
       <SettingsSection name="data" title={t("data.title")}>
-        <DataSettings
-          person={{ name: visitor.name, email: visitor.email }}
-          erasureDueAt={erasureDueAt}
-        />
+        <DataSettings person={{ name: visitor.name, email: visitor.email }} erasureDueAt={erasureDueAt} />
       </SettingsSection>
     </div>
   );
