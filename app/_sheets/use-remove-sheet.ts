@@ -54,10 +54,11 @@ function findSheet({ id }: Task): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-task="${id}"]`);
 }
 
-/** Focus goes on from where it was, once the page has changed; unless the reader is somewhere else by now. */
+/** Focus goes on from where it was, once the page has changed; unless the reader is at something else by now. */
 function focusSoon(find: () => HTMLElement | null): void {
   requestAnimationFrame(() => {
-    if (document.activeElement === document.body) {
+    // A sheet as a whole has it from here alone, after the one before it went.
+    if (document.activeElement?.matches("body, article")) {
       find()?.focus();
     }
   });
