@@ -148,7 +148,7 @@ export function Composer({ facts, isDocked = false, StartButton }: ComposerProps
             loras={facts.loras}
             balance={balance}
           />
-          <div className="ml-auto flex items-center gap-2 max-lg:w-full">
+          <div className="ml-auto flex shrink-0 items-center gap-2 max-lg:w-full">
             {balance && <HistoryButton />}
             {balance && (
               <ImproveButton

@@ -32,9 +32,7 @@ export async function DeliveryTable({ deliveries }: { deliveries: Delivery[] }) 
       rows={deliveries.map((delivery) => ({
         key: delivery.webhookId,
         cells: [
-          <span key="begun" className="whitespace-nowrap">
-            {format.dateTime(delivery.receivedAt, { dateStyle: "short", timeStyle: "medium" })}
-          </span>,
+          format.dateTime(delivery.receivedAt, { dateStyle: "short", timeStyle: "medium" }),
           t(`inbox.outcome.${delivery.outcome ?? "waiting"}`),
           delivery.task === null ? (
             "–"

@@ -26,7 +26,7 @@ type OpsFrameProps = { place: OpsPlace; title?: string; children: ReactNode };
 export async function OpsFrame({ place, title, children }: OpsFrameProps) {
   const [t, waiting] = await Promise.all([getTranslations("ops"), countModeration(getServices())]);
   return (
-    <div className="mx-auto flex w-full max-w-5xl flex-col gap-6">
+    <div className="mx-auto flex w-full max-w-7xl flex-col gap-6">
       <nav aria-label={t("places")} className="flex flex-wrap gap-x-5 border-line border-b">
         {PLACES.map(({ href, name }) => (
           <Link

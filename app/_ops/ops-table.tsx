@@ -46,7 +46,7 @@ export function OpsTable({ label, head, rows, isStacked = false }: OpsTableProps
               <th
                 scope="row"
                 className={clsx(
-                  "h-10 px-3 font-normal max-sm:whitespace-nowrap",
+                  "h-10 whitespace-nowrap px-3 font-normal",
                   isStacked && "max-sm:block max-sm:h-auto",
                 )}
               >
