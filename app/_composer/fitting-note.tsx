@@ -18,7 +18,7 @@ export function FittingNote({ settings: { model, shape, count } }: { settings: S
   }
   return (
     // There from the first, so that what comes into it is read out.
-    <span aria-live="polite">
+    <span aria-live="polite" className="empty:absolute">
       {isOtherCount && <>{t("count.max", { model: model.title, max: model.numOutputsMax })} </>}
       {isOtherShape && (
         <>{t("shape.nearest", { model: model.title, asked: asked.ratio, ratio: shape.ratio })} </>
