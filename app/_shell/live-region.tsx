@@ -16,7 +16,7 @@ export function LiveRegion() {
   const t = useTranslations("news");
   const news = useLive((state) => state.news);
   const unseenCount = useLive((state) => state.unseenCount);
-  const [message, setMessage] = useState("");
+  const [message, setMessage] = useState({ told: "", number: 0 });
 
   useEffect(() => {
     if (news === NO_NEWS) {
@@ -30,7 +30,7 @@ export function LiveRegion() {
         news.returnedCredits > 0 && t("returned", { credits: news.returnedCredits }),
       ];
       const told = parts.filter(Boolean).join(t("separator"));
-      setMessage(told);
+      setMessage(({ number }) => ({ told, number: number + 1 }));
       if (document.visibilityState === "hidden") {
         void loadNotice()
           .then(({ giveNotice }) => giveNotice(told))
@@ -58,7 +58,8 @@ export function LiveRegion() {
   return (
     // Said in so many words: what an open dialog hides from assistive technology is all else.
     <p role="status" aria-live="polite" className="sr-only">
-      {message}
+      {/* Anew each time: the same words once more are news, too. */}
+      <span key={message.number}>{message.told}</span>
     </p>
   );
 }

@@ -187,7 +187,10 @@ test("g and a letter lead from place to place", async ({ page, studio }) => {
   }
 });
 
-test("what is ready while a picture is looked at is told as well, once", async ({ page, studio }) => {
+test("what is ready while a picture is looked at is told as well, once, and the same news again when it comes again", async ({
+  page,
+  studio,
+}) => {
   const prompt = newPrompt();
   await make(page, prompt);
   await studio.open();
@@ -200,6 +203,8 @@ test("what is ready while a picture is looked at is told as well, once", async (
   await page.keyboard.press("Escape");
   await expect(studio.viewer).toHaveCount(0);
   expect(await heard()).toEqual(["2 images ready"]);
+  await make(page, newPrompt(), { numOutputs: 2 });
+  await expect.poll(heard).toEqual(["2 images ready", "2 images ready"]);
 });
 
 test("failures and what they gave back are told once, too", async ({ page, studio, upstream }) => {
