@@ -57,9 +57,9 @@ export function OpsTable({ label, head, rows, isStacked = false }: OpsTableProps
                   key={head[index + 1]}
                   data-head={head[index + 1]}
                   className={clsx(
-                    "px-3",
+                    "px-3 py-1",
                     isStacked
-                      ? "max-sm:block max-sm:before:mr-2 max-sm:before:text-ink-2 max-sm:before:content-[attr(data-head)]"
+                      ? "max-sm:block max-sm:py-0 max-sm:before:mr-2 max-sm:before:text-ink-2 max-sm:before:content-[attr(data-head)]"
                       : "max-sm:min-w-40",
                   )}
                 >
