@@ -1,11 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useLoaded } from "@/components/ui/use-loaded";
 import { isForeignToFlux } from "@/lib/contracts/foreign-prompt";
 import { undoReplacement, useDraft } from "./draft-store";
-import { FittingNote } from "./fitting-note";
 import { countCharacters, type Settings } from "./settings";
 import { readTranslation } from "./translation";
+
+const loadNote = () => import("./fitting-note");
 
 /** From this share of the limit on, the length is shown. */
 const COUNTER_SHARE = 0.85;
@@ -22,15 +25,24 @@ export function ComposerHints({
   promptLengthMax: number;
 }) {
   const t = useTranslations("composer");
-  const text = useDraft((state) => state.draft.text);
-  const hasReplaced = useDraft((state) => state.replaced !== null);
+  const { draft: asked, replaced, isRestored } = useDraft();
+  const { text } = asked;
+  const isFitting = asked.ratio === settings.shape.ratio && asked.count === settings.count;
+  const [fitting, setFitting] = useState<Settings["model"] | null>(null);
+  if (isFitting && isRestored && fitting !== settings.model) {
+    setFitting(settings.model);
+  }
+  const note = useLoaded(!isFitting, loadNote);
   const length = countCharacters(text);
   const isLong = length > promptLengthMax * COUNTER_SHARE;
   return (
     <p className="flex min-h-5 flex-wrap gap-x-4 px-4 text-ink-3 text-xs">
       {isForeignToFlux(text) && <span>{t(`foreign.${readTranslation()}`)}</span>}
-      <FittingNote settings={settings} />
-      {hasReplaced && (
+      {/* There from the first, so that what comes into it is read out; without a word it takes no room. */}
+      <span aria-live="polite" className="empty:absolute">
+        {note && !isFitting && <note.FittingNote asked={asked} settings={settings} fitting={fitting} />}
+      </span>
+      {replaced && (
         <span>
           {t("replaced")}{" "}
           <button

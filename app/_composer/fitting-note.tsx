@@ -1,29 +1,27 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { changeDraft, useDraft } from "./draft-store";
+import type { Draft } from "./draft";
+import { changeDraft } from "./draft-store";
 import type { Settings } from "./settings";
 
+type FittingNoteProps = {
+  asked: Draft;
+  settings: Settings;
+  /** The last model that could do it as it was asked; null where none was chosen here. */
+  fitting: Settings["model"] | null;
+};
+
 /** What the model makes otherwise than it was asked for, and the way back to the one that made it so. */
-export function FittingNote({ settings: { model, shape, count } }: { settings: Settings }) {
+export function FittingNote({ asked, settings: { model, shape, count }, fitting }: FittingNoteProps) {
   const t = useTranslations("composer");
-  const { draft: asked, isRestored } = useDraft();
-  const isOtherShape = asked.ratio !== shape.ratio;
-  const isOtherCount = asked.count !== count;
-  const isFitting = !isOtherShape && !isOtherCount;
-  const [fitting, setFitting] = useState<Settings["model"] | null>(null);
-  if (isFitting && isRestored && fitting !== model) {
-    setFitting(model);
-  }
   return (
-    // There from the first, so that what comes into it is read out.
-    <span aria-live="polite" className="empty:absolute">
-      {isOtherCount && <>{t("count.max", { model: model.title, max: model.numOutputsMax })} </>}
-      {isOtherShape && (
+    <>
+      {asked.count !== count && <>{t("count.max", { model: model.title, max: model.numOutputsMax })} </>}
+      {asked.ratio !== shape.ratio && (
         <>{t("shape.nearest", { model: model.title, asked: asked.ratio, ratio: shape.ratio })} </>
       )}
-      {!isFitting && fitting && (
+      {fitting && (
         <button
           type="button"
           className="touch-target font-medium text-prussian underline underline-offset-2"
@@ -32,6 +30,6 @@ export function FittingNote({ settings: { model, shape, count } }: { settings: S
           {t("useModel", { model: fitting.title })}
         </button>
       )}
-    </span>
+    </>
   );
 }

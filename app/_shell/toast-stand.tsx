@@ -1,92 +1,37 @@
 "use client";
 
-import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { IconButton } from "@/components/ui/icon-button";
-import { isFreeCommand } from "./is-free-key";
-import { hideToast, type Toast, useToast } from "./toast-store";
+import { useLoaded } from "@/components/ui/use-loaded";
+import { useToast } from "./toast-store";
 
-const SHOWN_MS = 8_000;
+const loadCard = () => import("./toast-card");
+/** What begins every act that is told of here. */
+const TOUCHES = ["pointerdown", "keydown"] as const;
 
-/** Where the page says what just happened. It stays while a pointer or the keyboard is on it. */
+/** Where the page says what just happened. What that needs is loaded at the first touch, so a network lost later hides nothing. */
 export function ToastStand() {
   const toast = useToast((state) => state.toast);
+  const [isTouched, setTouched] = useState(false);
+  const card = useLoaded(isTouched || toast !== null, loadCard);
+
+  useEffect(() => {
+    const touch = () => setTouched(true);
+    for (const name of TOUCHES) {
+      document.addEventListener(name, touch, { once: true });
+    }
+    return () => {
+      for (const name of TOUCHES) {
+        document.removeEventListener(name, touch);
+      }
+    };
+  }, []);
+
   return (
     <div
       aria-live="polite"
       className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--toast-inset)+env(safe-area-inset-bottom))] z-50 flex justify-center px-4 lg:bottom-6"
     >
-      {toast && <ToastCard key={toast.id} toast={toast} />}
+      {card && toast && <card.ToastCard key={toast.id} toast={toast} />}
     </div>
-  );
-}
-
-function ToastCard({ toast }: { toast: Toast }) {
-  const t = useTranslations("toast");
-  const [isPointedAt, setPointedAt] = useState(false);
-  const [isFocused, setFocused] = useState(false);
-  const isHeld = isPointedAt || isFocused;
-  const { undo } = toast;
-
-  useEffect(() => {
-    if (isHeld) {
-      return;
-    }
-    const timer = setTimeout(hideToast, SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [isHeld]);
-
-  useEffect(() => {
-    const handleKey = (event: KeyboardEvent) => {
-      if (undo && isFreeCommand(event, "z")) {
-        event.preventDefault();
-        hideToast();
-        undo();
-      }
-    };
-    document.addEventListener("keydown", handleKey);
-    return () => document.removeEventListener("keydown", handleKey);
-  }, [undo]);
-
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: being looked at only keeps it longer.
-    <div
-      onPointerEnter={() => setPointedAt(true)}
-      onPointerLeave={() => setPointedAt(false)}
-      onFocus={() => setFocused(true)}
-      onBlur={() => setFocused(false)}
-      className="pointer-events-auto flex max-w-md animate-rise items-center gap-2 rounded-panel bg-ink py-1.5 pr-1.5 pl-4 text-paper text-sm shadow-float forced-colors:border"
-    >
-      <span>{toast.message}</span>
-      {undo && <ToastAction label={t("undo")} keys="Control+Z Meta+Z" act={undo} />}
-      {toast.more && <ToastAction {...toast.more} />}
-      <IconButton
-        icon={X}
-        label={t("dismiss")}
-        onClick={hideToast}
-        className="text-paper! hover:bg-paper/15!"
-      />
-    </div>
-  );
-}
-
-type ToastActionProps = { label: string; keys?: string; act: () => void };
-
-function ToastAction({ label, keys, act }: ToastActionProps) {
-  return (
-    <Button
-      size="small"
-      aria-keyshortcuts={keys}
-      tone="quiet"
-      className="text-paper! hover:bg-paper/15!"
-      onClick={() => {
-        hideToast();
-        act();
-      }}
-    >
-      {label}
-    </Button>
   );
 }
