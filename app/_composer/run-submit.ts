@@ -5,12 +5,18 @@ import { serverNowMs } from "@/app/_data/server-clock";
 import type { GenerateBody, Submit } from "@/app/_data/submit";
 import { addSubmit, removeSubmit, restoreSubmits, updateSubmit } from "@/app/_data/submit-store";
 import { readTaskFeed, refreshTasks } from "@/app/_data/task-queries";
-import { newId } from "@/lib/ids";
 import { clearSentText } from "./draft-store";
 import { setNotice } from "./notice-store";
 
 /** For so long after the press a page that was reloaded sends it again by itself. */
 const RESUME_MS_MAX = 60_000;
+
+/** Also where the page is served without encryption, and randomUUID() is missing. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
 
 /** A press of the button: the tile is there at once, the request goes out, and the answer decides. */
 export async function makePictures(
@@ -18,7 +24,7 @@ export async function makePictures(
   size: { width: number; height: number },
 ): Promise<SubmitResult["kind"]> {
   const submit: Submit = {
-    key: newId("request"),
+    key: newKey(),
     body,
     width: size.width,
     height: size.height,

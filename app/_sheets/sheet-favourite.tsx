@@ -5,23 +5,24 @@ import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Task } from "@/lib/contracts/task";
 import { isFavouriteSheet } from "./is-favourite-sheet";
-import { loadSheetActs } from "./load-sheet-acts";
+import { loadSheetActs, NEAR_SHEET_ACTS } from "./load-sheet-acts";
 
 /** Marks all pictures of a sheet as favourites, or none of them. */
 export function SheetFavourite({ task }: { task: Task }) {
   const t = useTranslations("sheet");
   const library = useTranslations("library");
-  // Without a network nothing could be marked either.
-  const load = () => loadSheetActs().catch(() => null);
-  const prepare = () => void load();
+  const favour = () =>
+    loadSheetActs()
+      .then((acts) => acts.favour(task, library("failed")))
+      // Without a network nothing could be marked either.
+      .catch(() => {});
   return (
     <IconButton
       icon={Heart}
       label={t("favourite")}
       aria-pressed={isFavouriteSheet(task)}
-      onPointerEnter={prepare}
-      onFocus={prepare}
-      onClick={() => void load().then((acts) => acts?.favour(task, library("failed")))}
+      onClick={() => void favour()}
+      {...NEAR_SHEET_ACTS}
       className="aria-pressed:text-prussian aria-pressed:*:fill-current"
     />
   );

@@ -2,12 +2,13 @@
 
 import { RotateCcw } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
+import { setSilenceNotice } from "@/app/_composer/notice-store";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Task } from "@/lib/contracts/task";
+import { loadSheetActs, NEAR_SHEET_ACTS } from "./load-sheet-acts";
 import { SheetFavourite } from "./sheet-favourite";
 import { SheetMenu } from "./sheet-menu";
 import { SheetPrompt } from "./sheet-prompt";
-import { reuseSettings } from "./task-actions";
 
 type SheetHeaderProps = {
   /** The prompt names the sheet; this is its heading's id. */
@@ -43,17 +44,23 @@ export function SheetHeader(props: SheetHeaderProps) {
       </p>
       {task && (
         <div className="-mt-1.5 flex shrink-0 gap-0.5 coarse:gap-3">
-          <IconButton
-            icon={RotateCcw}
-            label={t("remix")}
-            onClick={() => reuseSettings(task, { withSeed: false })}
-          />
+          <SheetReuse task={task} />
           {task.images.length > 0 && <SheetFavourite task={task} />}
           <SheetMenu task={task} />
         </div>
       )}
     </header>
   );
+}
+
+/** Puts the settings back into the composer. */
+function SheetReuse({ task }: { task: Task }) {
+  const t = useTranslations("sheet");
+  const reuse = () =>
+    loadSheetActs()
+      .then((acts) => acts.reuse(task, { withSeed: false }))
+      .catch(setSilenceNotice);
+  return <IconButton icon={RotateCcw} label={t("remix")} onClick={() => void reuse()} {...NEAR_SHEET_ACTS} />;
 }
 
 /** The time of day; with the day once it is not today's. */

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { setSilenceNotice } from "@/app/_composer/notice-store";
 import { useLoaded } from "@/components/ui/use-loaded";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
@@ -9,10 +10,10 @@ import { EndCard } from "./end-card";
 import type { EndStepsProps } from "./end-steps";
 import { useEndedWords } from "./ended-words";
 import { FrameRow } from "./frame-row";
+import { loadSheetActs } from "./load-sheet-acts";
 import { MissingFrames } from "./missing-frames";
 import { PictureFrame } from "./picture-frame";
 import { SheetHeader } from "./sheet-header";
-import { cancelTask } from "./task-actions";
 import { WaitingFrames } from "./waiting-frames";
 
 const loadSteps = () => import("./end-steps");
@@ -36,7 +37,8 @@ export function TaskSheet(props: TaskSheetProps) {
   const phase = task.status === "processing" ? (isStopping ? "stopping" : task.phase) : null;
   const cancel = async () => {
     setStopping(true);
-    setStopping(await cancelTask(task));
+    const acts = await loadSheetActs().catch(setSilenceNotice);
+    setStopping(acts ? await acts.cancel(task) : false);
   };
   return (
     <>

@@ -100,7 +100,7 @@ test("somebody asks for a review of a stopped picture, an operator decides by th
   }
 
   await studio.open();
-  await expect(sheet).toContainText(`it is allowed: ${welcome}`);
+  await expect(sheet).toContainText(`It is allowed: ${welcome}`);
   const reviewed = await readTask(page, id);
   expect(reviewed.images.map(({ reviewState }) => reviewState)).toEqual(["approved", "rejected"]);
   await studio.open(`/create/${images[1]?.id}`);

@@ -152,6 +152,7 @@ test("an operator sees what came by webhook, and has what was given up applied o
   await expect(ours.getByRole("button", { name: "Apply again" })).toHaveCount(0);
   await expectAccessible(page, "webhooks that were applied");
   await expectToFitAPhone(page);
+  await ours.first().locator("summary").click();
 
   await giveUp(id);
   await page
