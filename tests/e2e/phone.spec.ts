@@ -53,13 +53,13 @@ for (const language of ["en", "zh"] as const) {
 
     test("what is said covers nothing of the folded composer", async ({ page, studio, expectedNoise }) => {
       expectedNoise.push(/status of 503/);
-      const { problem, shell } = readMessages(language);
+      const { problem } = readMessages(language);
       const topOf = async (locator: Locator) => (await locator.boundingBox())?.y ?? 0;
       await page.request.post("/api/generate", {
         data: { model: "flux-dev", inputPrompt: newPrompt(), aspectRatio: "1:1", numOutputs: 3 },
       });
       await studio.open();
-      const said = page.getByText(shell.lowNotice.replace("{available, number}", "20"));
+      const said = page.getByText(language === "zh" ? "还剩 20 积分" : "20 credits left");
       await expect(said).toBeVisible();
       await expect(async () => {
         const box = await said.boundingBox();
