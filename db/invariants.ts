@@ -196,6 +196,7 @@ select distinct 'I24 an entry of a generation on another account than its own', 
   join ledger_entries e on e.account_id = odd.id
   join ledger_transactions t on t.id = e.transaction_id
   join generations g on g.id = t.generation_id
+ -- Where nothing is odd, no entry is read.
  where (select count(*) from odd) > 0 and odd.id not in (g.available_account_id, g.held_account_id)
 union all
 select 'I24 a generation on another person''s account', g.id

@@ -1,10 +1,9 @@
 import type { ApiRequest } from "./call-api";
 import { ProblemError, readApi } from "./problem-error";
+import { wait } from "./wait";
 
 const TRIES_MAX = 5;
 const DELAY_MS = 1_000;
-/** An allowance is back after a minute at most. */
-const DELAY_MS_MAX = 60_000;
 
 /**
  * A read among very many, which together may be more than a minute's allowance: waits when the server says so, and after
@@ -28,23 +27,4 @@ export async function readPatiently<Body>(
       await wait(seconds == null ? DELAY_MS * 2 ** failures : seconds * 1_000, request.signal);
     }
   }
-}
-
-/** Lets some time pass; throws as soon as the signal says so. */
-export function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const abandon = () => {
-      clearTimeout(timer);
-      reject(signal.reason instanceof Error ? signal.reason : new DOMException("", "AbortError"));
-    };
-    const timer = setTimeout(
-      () => {
-        signal.removeEventListener("abort", abandon);
-        resolve();
-      },
-      Math.min(ms, DELAY_MS_MAX),
-    );
-    signal.addEventListener("abort", abandon, { once: true });
-  });
 }

@@ -1,4 +1,4 @@
-import { wait } from "@/app/_data/read-patiently";
+import { wait } from "@/app/_data/wait";
 import type { Task } from "@/lib/contracts/task";
 
 const NAME_LENGTH_MAX = 48;

@@ -3,14 +3,15 @@ import { useTranslations } from "next-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Picture } from "./picture-list";
 
-type PictureArrowsProps = {
+/** The pictures beside one, and the way to them. */
+export type Neighbours = {
   previous: Picture | null;
   next: Picture | null;
   onShow: (picture: Picture) => void;
 };
 
 /** To the pictures beside this one, as far as there are any. */
-export function PictureArrows({ previous, next, onShow }: PictureArrowsProps) {
+export function PictureArrows({ previous, next, onShow }: Neighbours) {
   const t = useTranslations("viewer");
   return (
     <div className="flex rounded-control bg-sheet/90">

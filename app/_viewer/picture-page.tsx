@@ -80,13 +80,9 @@ export function PicturePage({
           <PictureStage
             key={picture.image.id}
             picture={picture}
-            neighbours={[previous, next]}
-            onSwipe={(direction) => {
-              const target = direction === "left" ? next : previous;
-              if (target) {
-                show(target);
-              }
-            }}
+            previous={previous}
+            next={next}
+            onShow={show}
           />
           <div className="absolute top-0 left-0 p-2">
             <PictureArrows previous={previous} next={next} onShow={show} />

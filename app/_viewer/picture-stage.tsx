@@ -2,29 +2,26 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import type { Neighbours } from "./picture-arrows";
 import type { Picture } from "./picture-list";
 
 const TILE_WIDTH = 480;
 const STAGE_WIDTH = 1280;
 const SWIPE_PIXELS_MIN = 60;
 
-type PictureStageProps = {
-  picture: Picture;
-  neighbours: readonly (Picture | null)[];
-  onSwipe?: (direction: "left" | "right") => void;
-};
-
-/** The picture as large as the room allows: the tile's file at once, the large one when it is ready to be painted. */
-export function PictureStage({ picture, neighbours, onSwipe }: PictureStageProps) {
+/**
+ * The picture as large as the room allows: the tile's file at once, the large one when it is ready to be painted. A finger
+ * leads to those beside it.
+ */
+export function PictureStage({ picture, previous, next, onShow }: { picture: Picture } & Neighbours) {
   const t = useTranslations("sheet");
   const { image, task, place } = picture;
   const largeSource = `${image.url}?w=${STAGE_WIDTH}`;
   const [isLargeReady, setLargeReady] = useState(false);
   const touch = useRef<{ x: number; y: number } | null>(null);
-  const neighbourSources = neighbours.map(
+  const [first, second] = [previous, next].map(
     (neighbour) => neighbour && `${neighbour.image.url}?w=${STAGE_WIDTH}`,
   );
-  const [first, second] = neighbourSources;
 
   useEffect(() => {
     let isGone = false;
@@ -62,8 +59,9 @@ export function PictureStage({ picture, neighbours, onSwipe }: PictureStageProps
         const [across, down] = from && last ? [last.clientX - from.x, last.clientY - from.y] : [0, 0];
         // Mostly up or down, it scrolls; zoomed in, it moves the picture and not the viewer.
         const isSwipe = Math.abs(across) > SWIPE_PIXELS_MIN && Math.abs(across) > Math.abs(down);
-        if (isSwipe && (window.visualViewport?.scale ?? 1) === 1) {
-          onSwipe?.(across < 0 ? "left" : "right");
+        const target = across < 0 ? next : previous;
+        if (target && isSwipe && (window.visualViewport?.scale ?? 1) === 1) {
+          onShow(target);
         }
       }}
     >

@@ -84,17 +84,7 @@ export function Viewer({ picture, previous, next, model, onShow, onClose, onComp
           <Dialog.Title className="sr-only">
             {sheetWords("alt", { place: place + 1, count: task.images.length, prompt: task.prompt })}
           </Dialog.Title>
-          <PictureStage
-            key={image.id}
-            picture={picture}
-            neighbours={[previous, next]}
-            onSwipe={(direction) => {
-              const target = direction === "left" ? next : previous;
-              if (target) {
-                onShow(target);
-              }
-            }}
-          />
+          <PictureStage key={image.id} picture={picture} previous={previous} next={next} onShow={onShow} />
           <div className="pointer-events-none fixed inset-x-0 top-0 flex justify-between p-2 *:pointer-events-auto">
             <PictureArrows previous={previous} next={next} onShow={onShow} />
             <Dialog.Close asChild>
