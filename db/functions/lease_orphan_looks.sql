@@ -14,9 +14,10 @@ as $$
     insert into rate_buckets as b (key, full_at)
     select 'orphans:' || key, app_now() + make_interval(secs => p_interval_seconds)
       from jsonb_array_elements_text(p_keys) as accounts (key) order by key
-    -- One that lies further ahead was written before the clock was set back.
+    -- One that lies further ahead than another turn was written before the clock was set back. One that lies a little further
+    -- ahead is of somebody who began later than this and was let in earlier.
     on conflict (key) do update set full_at = excluded.full_at
-     where b.full_at <= app_now() or b.full_at > excluded.full_at
+     where b.full_at <= app_now() or b.full_at > excluded.full_at + make_interval(secs => p_interval_seconds)
     returning split_part(b.key, ':', 2) as key, b.seen_at
   ), looks as (
     select t.key, min(a.sent_at) as sent_since

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { leaseOrphanLooks } from "@/db/queries/orphans";
+import { idFloor } from "@/lib/ids";
 import { adoptOrphans } from "@/lib/reconciliation/adopt-orphans";
 import { endGeneration, reach } from "@/tests/support/generations";
+import { createHold } from "@/tests/support/hold-rows";
 import { readMetric } from "@/tests/support/read-metric";
 import { createTestGateway } from "@/tests/support/services";
 import { createStubGateway } from "@/tests/support/stub-gateway";
@@ -10,6 +13,7 @@ import { waitFor } from "@/tests/support/wait-for";
 // Slow enough that no prediction comes to its own time limit of ten minutes within a test.
 const studio = await openStudio({ speed: "2" });
 const { owner, emulator } = studio;
+const hold = createHold(owner);
 
 const SITE_FAULTS = ["webhook-drop-all", "run-processing-forever"];
 const extras = async () =>
@@ -33,6 +37,14 @@ async function dispatchUnder(...faults: [name: string, more: object][]): Promise
   await studio.dispatch(id);
   return id;
 }
+const takeTurns = () =>
+  leaseOrphanLooks(studio.db, {
+    keyIds: studio.services.gateway.accountIds(),
+    floor: idFloor("generation", 0),
+    intervalSeconds: 60,
+    graceSeconds: 60,
+    windowSeconds: 3_600,
+  });
 const doubled = () => dispatchUnder(["gateway-duplicates-creates", { times: 1 }]);
 const unanswered = () => dispatchUnder(["create-accepted-then-reset", { times: 1 }]);
 const failListings = () =>
@@ -230,5 +242,28 @@ describe("the look", () => {
     await studio.clock.reset();
     expect(counts.toSorted((a, b) => a - b)).toEqual([0, 0, 0, 1]);
     expect(await listings()).toBe(1);
+  });
+
+  it("is not also that of somebody who began earlier and was let in later", async () => {
+    await doubled();
+    await studio.clock.shift("120 seconds");
+    await hold("select now()", async (earlier) => {
+      expect(await takeTurns()).toHaveLength(1);
+      const [row] = await earlier<{ looks: unknown[] }[]>`
+        select lease_orphan_looks(${JSON.stringify(studio.services.gateway.accountIds())}::text::jsonb,
+          ${idFloor("generation", 0)}, 60, 60, 3600) as looks`;
+      expect(row?.looks).toEqual([]);
+    });
+    await studio.clock.reset();
+  });
+
+  it("is to be had again where the clock was set back since", async () => {
+    await doubled();
+    await studio.clock.shift("600 seconds");
+    expect(await takeTurns()).toHaveLength(1);
+    expect(await takeTurns()).toEqual([]);
+    await studio.clock.shift("420 seconds");
+    expect(await takeTurns()).toHaveLength(1);
+    await studio.clock.reset();
   });
 });
