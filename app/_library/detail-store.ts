@@ -55,6 +55,27 @@ export function updateDetails(tasks: readonly Task[]): void {
   });
 }
 
+/** Shows pictures as favourites, or no longer; what the server has of them is read anew after it was told. */
+export function markFavourites(
+  pictures: readonly { taskId: string; imageId: string | null }[],
+  isFavourite: boolean,
+): void {
+  const marked = new Set(pictures.map(({ imageId }) => imageId));
+  useDetails.setState(({ byTask }) => {
+    const changed = pictures.flatMap(({ taskId }) => {
+      const known = byTask[taskId];
+      if (!known) {
+        return [];
+      }
+      const images = known.task.images.map((image) =>
+        marked.has(image.id) ? { ...image, isFavourite } : image,
+      );
+      return [[taskId, { ...known, task: { ...known.task, images } }] as const];
+    });
+    return { byTask: { ...byTask, ...Object.fromEntries(changed) } };
+  });
+}
+
 function scheduleLoad(): void {
   if (wanted.size > 0 && timer === undefined) {
     timer = setTimeout(() => {

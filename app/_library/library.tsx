@@ -13,6 +13,7 @@ import { localizePath } from "@/i18n/localize-path";
 import type { ImageModelView } from "@/lib/contracts/models";
 import { updateDetails, useDetails } from "./detail-store";
 import { FilterBar } from "./filter-bar";
+import { useLeaving } from "./leaving-store";
 import { LibraryEmpty, LibraryError } from "./library-empty";
 import { type LibraryFilters, writeFilters } from "./library-filters";
 import { refreshLibrary, useLibraryList } from "./library-queries";
@@ -50,7 +51,8 @@ export function Library({ initialFilters, models: initialModels, failures, examp
   const { bin, restore, favour, share } = useLibraryActs();
   const { data, isError, isPlaceholderData, refetch } = useLibraryList(filters);
   const items = data?.items ?? NO_ITEMS;
-  const tiles = useMemo(() => {
+  const leaving = useLeaving();
+  const all = useMemo(() => {
     const dayOf = (seconds: number) =>
       format.dateTime(new Date(seconds * 1000), {
         weekday: "long",
@@ -60,6 +62,10 @@ export function Library({ initialFilters, models: initialModels, failures, examp
       });
     return listTiles(items, dayOf);
   }, [items, format]);
+  const tiles = useMemo(
+    () => (leaving.size === 0 ? all : all.filter(({ key }) => !leaving.has(key))),
+    [all, leaving],
+  );
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

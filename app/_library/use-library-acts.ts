@@ -8,7 +8,8 @@ import {
   sharePictures,
 } from "@/app/_data/picture-actions";
 import { showToast, type ToastActions } from "@/app/_shell/toast-store";
-import { renewDetails, useDetails } from "./detail-store";
+import { markFavourites, renewDetails, useDetails } from "./detail-store";
+import { leave } from "./leaving-store";
 import { listFavourites, refreshLibrary } from "./library-queries";
 import type { LibraryTile } from "./library-tiles";
 import { clearSelection } from "./selection-store";
@@ -20,15 +21,26 @@ const idsOf = (some: Tiles) => ({
   tasks: some.flatMap(({ imageId, taskId }) => (imageId ? [] : taskId)),
 });
 
-/** What can be done to tiles. What it came to is read anew and said, whatever the answer was. */
+type Act = {
+  send: () => Promise<Outcome>;
+  /** What there is to say once it is done. */
+  said: string;
+  actions?: ToastActions;
+  /** They leave the list in view, at once; back they come if it is not done. */
+  isLeaving?: boolean;
+};
+
+/** What can be done to tiles. It shows at once; what it came to is read anew and said, whatever the answer was. */
 export function useLibraryActs() {
   const t = useTranslations("library");
 
-  const act = async (some: Tiles, send: () => Promise<Outcome>, said: string, actions?: ToastActions) => {
+  const act = async (some: Tiles, { send, said, actions, isLeaving = false }: Act) => {
     clearSelection();
+    const settle = leave(isLeaving ? some.map(({ key }) => key) : []);
     const outcome = await send();
     renewDetails(some.map(({ taskId }) => taskId));
     await refreshLibrary();
+    settle();
     if (outcome.isDone) {
       showToast(said, actions);
     } else {
@@ -37,12 +49,21 @@ export function useLibraryActs() {
   };
 
   const restore = (some: Tiles) =>
-    void act(some, () => restorePictures(idsOf(some)), t("restored", { count: some.length }));
-
-  const binAll = (some: Tiles) =>
-    void act(some, () => binPictures(idsOf(some)), t("binned", { count: some.length }), {
-      undo: () => restore(some),
+    void act(some, {
+      send: () => restorePictures(idsOf(some)),
+      said: t("restored", { count: some.length }),
+      isLeaving: true,
     });
+
+  const takeOut = (some: Tiles, said: string, more?: ToastActions["more"]) =>
+    act(some, {
+      send: () => binPictures(idsOf(some)),
+      said,
+      actions: { undo: () => restore(some), ...(more && { more }) },
+      isLeaving: true,
+    });
+
+  const binAll = (some: Tiles) => void takeOut(some, t("binned", { count: some.length }));
 
   /** One picture goes, whatever it is. Of several the favourites stay, until they are asked for by themselves. */
   const bin = async (some: Tiles) => {
@@ -68,7 +89,7 @@ export function useLibraryActs() {
       showToast(said, { more });
       return;
     }
-    await act(gone, () => binPictures(idsOf(gone)), said, { undo: () => restore(gone), more });
+    await takeOut(gone, said, more);
   };
 
   const favour = (some: Tiles) => {
@@ -77,15 +98,18 @@ export function useLibraryActs() {
       byTask[taskId]?.task.images.some(({ id, isFavourite }) => id === imageId && isFavourite),
     );
     const { images } = idsOf(some);
-    void act(
-      some,
-      () => favourPictures(images, !isAll),
-      isAll ? t("unfavoured", { count: images.length }) : t("favoured", { count: images.length }),
-    );
+    markFavourites(some, !isAll);
+    void act(some, {
+      send: () => favourPictures(images, !isAll),
+      said: isAll ? t("unfavoured", { count: images.length }) : t("favoured", { count: images.length }),
+    });
   };
 
   const share = (some: Tiles, choice: ShareChoice) =>
-    void act(some, () => sharePictures(idsOf(some).images, choice), t("shared", { count: some.length }));
+    void act(some, {
+      send: () => sharePictures(idsOf(some).images, choice),
+      said: t("shared", { count: some.length }),
+    });
 
   return { bin: (some: Tiles) => void bin(some), restore, favour, share };
 }

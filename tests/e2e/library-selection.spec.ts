@@ -132,3 +132,32 @@ test("Ctrl and A chooses all wherever the keyboard is, but for a text field, and
   await keyboard.press("Control+a");
   await expect(toolbar).toContainText("3 selected");
 });
+
+test("what is deleted or marked shows it before the server has answered, and what was true when no answer comes", async ({
+  page,
+  studio,
+  expectedNoise,
+}) => {
+  expectedNoise.push(/ERR_CONNECTION_RESET/);
+  await make(page, newPrompt("a robin"), { aspectRatio: "1:1", numOutputs: 3 });
+  await studio.open("/library");
+  await expect(tiles(page)).toHaveCount(3);
+  const cut = Promise.withResolvers<void>();
+  await page.route(/\/api\/library\/(bin|favourite)$/, async (route) => {
+    await cut.promise;
+    await route.abort("connectionreset");
+  });
+
+  await tiles(page).nth(2).focus();
+  await page.keyboard.press(".");
+  await expect(tiles(page).nth(2)).toHaveAccessibleName(/, favourite$/);
+  await tiles(page).first().focus();
+  await page.keyboard.press("Delete");
+  await expect(tiles(page)).toHaveCount(2);
+  await expect(tiles(page).first()).toBeFocused();
+
+  cut.resolve();
+  await expect(tiles(page)).toHaveCount(3);
+  await expect(page.getByText("That wasn't saved. Nothing changed.")).toBeVisible();
+  await expect(page.getByRole("link", { name: /, favourite$/ })).toHaveCount(0);
+});
