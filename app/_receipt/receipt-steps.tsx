@@ -7,6 +7,7 @@ export async function ReceiptSteps({ receipt }: { receipt: Receipt }) {
   const startedMs = Date.parse(receipt.createdAt);
   const after = (instant: string) =>
     t("seconds", { seconds: Math.round((Date.parse(instant) - startedMs) / 100) / 10 });
+  const times = receipt.attempts.flatMap(({ providerMs }) => providerMs ?? []);
   return (
     <section aria-labelledby="steps" className="mt-8">
       <h2 id="steps" className="mb-2 font-semibold">
@@ -48,6 +49,11 @@ export async function ReceiptSteps({ receipt }: { receipt: Receipt }) {
           </li>
         )}
       </ol>
+      {times.length > 0 && (
+        <p className="border-line border-t pt-2 text-ink-2 text-sm" data-testid="provider-time">
+          {t("providerTime", { seconds: times.reduce((sum, ms) => sum + ms, 0) / 1000 })}
+        </p>
+      )}
     </section>
   );
 }

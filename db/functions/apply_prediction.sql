@@ -1,6 +1,6 @@
 -- What the upstream says of a prediction, from whichever side it came: the create's answer, a webhook, a poll, a
 -- listing, a cancel. Idempotent, and safe in any order: a terminal generation never moves again.
--- p_prediction: {id, status: starting|processing|succeeded|failed|canceled, outputs: [url], reason, detail}
+-- p_prediction: {id, status: starting|processing|succeeded|failed|canceled, outputs: [url], reason, detail, keyId, providerMs}
 -- Outcomes: running {cancel} | store {outputs} | settled {reason} | already {state} |
 --   late {state, isLeak} | extra {isNew} | mismatch | not_ours {isNew?}
 create or replace function apply_prediction(

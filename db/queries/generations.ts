@@ -252,6 +252,8 @@ export function applyPrediction(
       detail: string | null;
       /** The account that answered, when it did. */
       keyId?: string | null;
+      /** For how long the model ran, once it has ended. */
+      providerMs?: number | null;
     };
     tokenHash: Buffer | null;
     source: PredictionSource;

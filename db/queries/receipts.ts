@@ -19,6 +19,7 @@ const ReceiptRow = z.object({
       gatewayLogId: z.string().nullable(),
       sentAt: instant,
       answeredAt: instant.nullable(),
+      providerMs: z.number().nullable(),
     }),
   ),
   movements: z.array(
@@ -57,7 +58,8 @@ export function readReceipt(db: Db, step: { generationId: string; userId: string
         'attempts', (
           select coalesce(jsonb_agg(jsonb_build_object(
                    'number', t.number, 'predictionId', t.prediction_id, 'gatewayLogId', t.gateway_log_id,
-                   'sentAt', t.sent_at, 'answeredAt', t.answered_at) order by t.number), '[]')
+                   'sentAt', t.sent_at, 'answeredAt', t.answered_at,
+                   'providerMs', t.provider_ms) order by t.number), '[]')
             from attempts t where t.generation_id = g.id),
         'movements', (
           select coalesce(jsonb_agg(jsonb_build_object(

@@ -26,6 +26,8 @@ export const attempts = pgTable(
     upstreamKey: text("upstream_key"),
     /** Empty listings seen while looking for an unanswered create. */
     emptyListings: integer("empty_listings").notNull().default(0),
+    /** Milliseconds for which the model ran, by the provider's account. Of what has not ended it is not told. */
+    providerMs: integer("provider_ms"),
     detail: text("detail"),
     sentAt: instant("sent_at").notNull(),
     answeredAt: instant("answered_at"),

@@ -64,6 +64,8 @@ const ReceiptAttempt = z.object({
   gatewayLogId: z.string().nullable(),
   sentAt: z.iso.datetime(),
   answeredAt: z.iso.datetime().nullable(),
+  /** Milliseconds for which the model ran, by the provider's own account; null until it has ended, or where it said none. */
+  providerMs: z.int().nullable(),
 });
 
 /** What one submit cost and why: quoted, held, charged, returned, by which sign, with every line of the ledger. */

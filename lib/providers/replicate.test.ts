@@ -141,6 +141,10 @@ describe("the rest of a prediction", () => {
     ["input", {}],
     ["created_at", null],
     ["data_removed", null],
+    ["metrics", undefined],
+    ["metrics", null],
+    ["metrics", {}],
+    ["metrics", "none"],
     ["deployment", { unknown: true }],
   ] as const)("may lack %s (%s)", ([field, value]) => {
     expect(fromWire({ ...WIRE, [field]: value })?.status).toBe("processing");
@@ -159,6 +163,27 @@ describe("the rest of a prediction", () => {
   ] as const)("is no prediction with %s", ([, wire]) => {
     expect(fromWire(wire)).toBeUndefined();
   });
+});
+
+describe("the time for which the model ran", () => {
+  const timeOf = (time: unknown) =>
+    fromWire({ ...WIRE, status: "succeeded", output: A, metrics: { predict_time: time } })?.providerMs;
+
+  it.for([
+    [0, 0],
+    [0.5, 500],
+    [3.2144, 3_214],
+    [86_400, 86_400_000],
+  ] as const)("of %s s is %s ms", ([seconds, ms]) => {
+    expect(timeOf(seconds)).toBe(ms);
+  });
+
+  it.for([undefined, null, "3", -1, Number.NaN, Number.POSITIVE_INFINITY, 86_401, {}])(
+    "is not known from %s, and the prediction is none the worse",
+    (time) => {
+      expect(timeOf(time)).toBe(null);
+    },
+  );
 });
 
 describe("for any JSON at all", () => {

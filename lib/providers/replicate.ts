@@ -17,6 +17,10 @@ const WirePrediction = z.looseObject({
   created_at: z.string().nullish(),
   input: z.looseObject({ seed: z.number().optional(), prompt: z.string().optional() }).nullish(),
   data_removed: z.boolean().nullish(),
+  metrics: z
+    .looseObject({ predict_time: z.number().optional().catch(undefined) })
+    .nullish()
+    .catch(null),
 });
 
 /** Our shape of a prediction, the only one the rest of the code sees. */
@@ -37,6 +41,8 @@ export const Prediction = z.object({
   /** SHA-256 of the prompt, hexadecimal: tells a prediction from its siblings without being kept or logged itself. */
   promptHash: z.string().nullable().default(null),
   createdAt: z.string().nullable(),
+  /** Milliseconds for which the model ran, by the provider's account; once it has ended. */
+  providerMs: z.number().nullable().default(null),
   /** The account that answered; null when the word came by webhook. */
   keyId: z.string().nullable().default(null),
 });
@@ -45,6 +51,8 @@ export type Prediction = z.infer<typeof Prediction>;
 export const WireWebhookSecret = z.looseObject({ key: z.string().min(1) });
 
 const DETAIL_LENGTH_MAX = 300;
+/** No model of ours runs for a day: more is a slip of theirs, and tells nothing. */
+const PROVIDER_MS_MAX = 86_400_000;
 
 /** A prediction off the wire as ours, told by the account `keyId`; undefined when it is none (no id, no status). */
 export function fromWire(wire: unknown, keyId: string | null = null): Prediction | undefined {
@@ -62,6 +70,7 @@ export function fromWire(wire: unknown, keyId: string | null = null): Prediction
     created_at: createdAt,
     input,
     data_removed: isRemoved,
+    metrics,
   } = parsed.data;
   const base = {
     id,
@@ -73,6 +82,7 @@ export function fromWire(wire: unknown, keyId: string | null = null): Prediction
     seed: input?.seed ?? null,
     promptHash: input?.prompt === undefined ? null : createHash("sha256").update(input.prompt).digest("hex"),
     createdAt: toStorable(createdAt),
+    providerMs: toMilliseconds(metrics?.predict_time),
     keyId,
   };
   switch (status) {
@@ -100,6 +110,11 @@ export function fromWire(wire: unknown, keyId: string | null = null): Prediction
         detail: status === "processing" ? null : toStorable(`unknown status ${status.slice(0, 40)}`),
       };
   }
+}
+
+function toMilliseconds(seconds: number | undefined): number | null {
+  const ms = Math.round((seconds ?? Number.NaN) * 1000);
+  return ms >= 0 && ms <= PROVIDER_MS_MAX ? ms : null;
 }
 
 /** The pro models answer one address, the open ones a list. Anything else is no picture. */

@@ -35,6 +35,16 @@ describe("a receipt's page", () => {
     );
   });
 
+  it("says for how long the model ran", async () => {
+    const { id } = await site.ended(ada, await site.start(ada));
+    expect(await read(`/credits/receipts/${id}`, ada)).toMatch(
+      /The image service reports \d+(\.\d+)? s of model time\./,
+    );
+    expect(await read(`/zh/credits/receipts/${id}`, ada)).toMatch(
+      /据图像服务报告，模型用时 \d+(\.\d+)? 秒。/,
+    );
+  });
+
   it("has the balance before and after each movement", async () => {
     const { id } = await site.ended(ada, await site.start(ada));
     const page = await read(`/credits/receipts/${id}`, ada);

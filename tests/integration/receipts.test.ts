@@ -75,6 +75,30 @@ describe("a receipt", () => {
     });
   });
 
+  it.for(["webhook", "poll"] as const)(
+    "tells for how long the model ran, as a %s said first",
+    async (source) => {
+      const { id, predictionId, tokenHash } = await reach(db, userId, "running");
+      const say = (status: "processing" | "succeeded", providerMs: number | null) =>
+        applyPrediction(db, { prediction: { ...word(predictionId, status), providerMs }, tokenHash, source });
+      const timeOf = async () => (await receiptOf(id))?.attempts.map(({ providerMs }) => providerMs);
+      await say("processing", null);
+      expect(await timeOf()).toEqual([null]);
+      await say("succeeded", 3_214);
+      expect(await timeOf()).toEqual([3_214]);
+      await say("succeeded", 9_999);
+      await say("succeeded", null);
+      expect(await timeOf()).toEqual([3_214]);
+    },
+  );
+
+  it("tells for how long the model ran where the create's answer brought the end", async () => {
+    const { id, tokenHash } = await reach(db, userId, "dispatching");
+    const prediction = { ...word(`made${id.slice(-20)}`, "failed"), providerMs: 40 };
+    await applyPrediction(db, { prediction, tokenHash, source: "create" });
+    expect(await receiptOf(id)).toMatchObject({ status: "failed", attempts: [{ providerMs: 40 }] });
+  });
+
   it("of a prompt that was stopped before it was sent does not put it down to the model", async () => {
     const { id } = await reach(db, userId, "dispatching");
     await rejectAttempt(db, {

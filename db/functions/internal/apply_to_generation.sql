@@ -9,6 +9,7 @@ declare
   v_prediction_id text := p_prediction ->> 'id';
   v_status text := p_prediction ->> 'status';
   v_reason text;
+  v_provider_ms integer := p_prediction ->> 'providerMs';
   v_is_terminal boolean := v_status in ('succeeded', 'failed', 'canceled');
   v_other attempts;
 begin
@@ -22,14 +23,16 @@ begin
       update attempts
          set prediction_id = v_prediction_id, state = 'accepted', answered_at = app_now(),
              gateway_log_id = coalesce(p_gateway_log_id, gateway_log_id),
-             upstream_key = coalesce(p_prediction ->> 'keyId', upstream_key)
+             upstream_key = coalesce(p_prediction ->> 'keyId', upstream_key), provider_ms = v_provider_ms
        where generation_id = p_attempt.generation_id and number = p_attempt.number;
     exception when unique_violation then
       -- Another generation's attempt bound it a moment ago: a cache answered two creates with one prediction.
       return jsonb_build_object('outcome', 'mismatch');
     end;
-  elsif p_gateway_log_id is not null and p_attempt.gateway_log_id is null then
-    update attempts set gateway_log_id = p_gateway_log_id
+  elsif (p_gateway_log_id is not null and p_attempt.gateway_log_id is null)
+     or (v_provider_ms is not null and p_attempt.provider_ms is null) then
+    update attempts
+       set gateway_log_id = coalesce(gateway_log_id, p_gateway_log_id), provider_ms = coalesce(provider_ms, v_provider_ms)
      where generation_id = p_attempt.generation_id and number = p_attempt.number;
   end if;
 

@@ -65,8 +65,8 @@ export default async function TaskPage({ params }: TaskProps) {
       <h2 className="font-semibold text-lg">{t("attempts")}</h2>
       <OpsTable
         label={t("attempts")}
-        head={[t("begun"), t("stateName"), t("prediction"), "cf-aig-log-id"]}
-        rows={receipt.attempts.map(({ number, sentAt, predictionId, gatewayLogId }) => {
+        head={[t("begun"), t("stateName"), t("prediction"), t("providerTime"), "cf-aig-log-id"]}
+        rows={receipt.attempts.map(({ number, sentAt, predictionId, gatewayLogId, providerMs }) => {
           const attempt = internals.attempts.find((one) => one.number === number);
           return {
             key: String(number),
@@ -74,6 +74,7 @@ export default async function TaskPage({ params }: TaskProps) {
               at(sentAt),
               [attempt?.state, attempt?.detail].filter(Boolean).join(" · "),
               <code key="prediction">{predictionId ?? "–"}</code>,
+              providerMs === null ? "–" : t("providerSeconds", { seconds: providerMs / 1000 }),
               <code key="log">{gatewayLogId ?? "–"}</code>,
             ],
           };
