@@ -41,7 +41,12 @@ export async function EntryTable({ entries }: { entries: Entry[] }) {
           format.number(entry.amount, { signDisplay: "always" }),
           entry.balanceAfter === null ? "–" : format.number(entry.balanceAfter),
           entry.reason,
-          <code key="actor">{entry.actor}</code>,
+          // Whose account it is stands in the row already; so long a cell twice is wider than a desk.
+          entry.actor === `user:${entry.userId}` ? (
+            t("signal.submit")
+          ) : (
+            <code key="actor">{entry.actor}</code>
+          ),
           entry.generationId === null ? (
             "–"
           ) : (
