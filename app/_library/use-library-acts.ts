@@ -36,11 +36,11 @@ export function useLibraryActs() {
 
   const act = async (some: Tiles, { send, said, actions, isLeaving = false }: Act) => {
     clearSelection();
-    const settle = leave(isLeaving ? some.map(({ key }) => key) : []);
+    const settle = isLeaving ? leave(some.map(({ key }) => key)) : null;
     const outcome = await send();
     renewDetails(some.map(({ taskId }) => taskId));
     await refreshLibrary();
-    settle();
+    settle?.();
     if (outcome.isDone) {
       showToast(said, actions);
     } else {
