@@ -1,6 +1,7 @@
 import type postgres from "postgres";
 import { expect, it } from "vitest";
 import { findDrift } from "@/db/queries/ledger-checks";
+import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
 import { createAttemptToken } from "@/lib/generation/attempt-token";
 import { asset, reach } from "@/tests/support/generations";
 import { createHold } from "@/tests/support/hold-rows";
@@ -14,7 +15,7 @@ const clock = databaseClock(owner);
 const hold = createHold(owner);
 
 const ALREADY = { outcome: "already", state: "failed" };
-const assets = JSON.stringify([asset()]);
+const assets = () => JSON.stringify([asset()]);
 
 type Step = (id: string, userId: string) => postgres.PendingQuery<postgres.Row[]>;
 const sql = db.$client;
@@ -67,7 +68,7 @@ it.for<[name: string, state: "reserved" | "dispatching" | "unknown" | "running" 
   [
     "stored pictures",
     "storing",
-    (id) => sql`select finish_storing(${id}, ${assets}::text::jsonb) as result`,
+    (id) => sql`select finish_storing(${id}, ${assets()}::text::jsonb) as result`,
     ALREADY,
   ],
 ])("%s waits for the step before it, and sees what that did", async ([, state, step, answer]) => {
@@ -91,9 +92,23 @@ it("late pictures that two bring at once are theirs once", async () => {
   const userId = await createPerson(db, 50);
   const { id } = await reach(db, userId, "failed");
   let second: Promise<unknown> | undefined;
-  await hold(`select finish_late('${id}', '${assets}')`, async (_, waiting) => {
-    second = sql`select finish_late(${id}, ${JSON.stringify([asset()])}::text::jsonb) as result`.execute();
+  await hold(`select finish_late('${id}', '${assets()}')`, async (_, waiting) => {
+    second = sql`select finish_late(${id}, ${assets()}::text::jsonb) as result`.execute();
     await waiting(1);
   });
   expect(await second).toEqual([{ result: ALREADY }]);
+});
+
+it("a late picture that is stored while its person is erased goes, too", async () => {
+  const userId = await createPerson(db, 50);
+  const { id } = await reach(db, userId, "failed");
+  await scheduleErasure(db, { userId, days: 0 });
+  let erasing: Promise<unknown> | undefined;
+  await hold(`select finish_late('${id}', '${assets()}')`, async (_, waiting) => {
+    erasing = eraseDuePerson(db);
+    await waiting(1);
+  });
+  expect(await erasing).toMatchObject({ outcome: "erased", userId, pictures: 1 });
+  const left = await sql`select 1 from assets where generation_id = ${id} and purged_at is null`;
+  expect(left).toEqual([]);
 });
