@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { leaseGenerations } from "@/db/queries/due-generations";
 import { rescheduleGeneration } from "@/db/queries/generations";
@@ -11,6 +12,7 @@ import {
   type Scene,
   word,
 } from "@/tests/support/generations";
+import { createHold } from "@/tests/support/hold-rows";
 import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 
 const { db, owner } = await openTestLedger({ poolMax: 12 });
@@ -235,6 +237,15 @@ describe("effects of the outbox", () => {
     );
     const ids = batches.flat().map(({ id }) => id);
     expect({ all: ids.length, different: new Set(ids).size }).toEqual({ all: 15, different: 15 });
+  });
+
+  it("that somebody is taking this moment are gone round, not waited for and not taken, too", async () => {
+    await want(3);
+    await createHold(owner)("select lease_outbox(2, 8)", async () => {
+      const left = await Promise.race([leaseOutbox(db, { limit: 100, triesMax: 8 }), sleep(5_000)]);
+      expect(left).toHaveLength(1);
+    });
+    expect(await leaseOutbox(db, { limit: 100, triesMax: 8 })).toEqual([]);
   });
 
   it("come again ever later until they are done, and no more then", async () => {

@@ -168,6 +168,15 @@ describe("a code", () => {
     return code;
   }
 
+  it.for([0, -1, 1_000_001])("that would give %d credits is not made", async (amount) => {
+    expect(await refusalOf(make({ amount }))).toBe("22023");
+  });
+
+  it.for([1, 1_000_000])("that gives %d credits is made", async (amount) => {
+    const userId = await createPerson(db, 0);
+    expect(await redeem(userId, await make({ amount }))).toMatchObject({ granted: amount });
+  });
+
   it("gives its credits, however it is written", async () => {
     const userId = await createPerson(db, 0);
     for (const write of [

@@ -103,6 +103,29 @@ describe("a switch", () => {
     ]);
     expect(nextBefore).toBeNull();
   });
+
+  it("of a part of the service is one row for each act, too, and one more for another sentence", async () => {
+    const before = (await listAuditPage({ db }, null)).entries.length;
+    const pause = (reason: string) =>
+      actAsOperator({ db }, operator.userId, { act: "pause_service", service: "improve", reason });
+    const resume = () =>
+      actAsOperator({ db }, operator.userId, { act: "resume_service", service: "improve" });
+    for (const act of [
+      () => pause("Back soon."),
+      () => pause("Back soon."),
+      () => pause("Back at 15:00 UTC."),
+      resume,
+      resume,
+    ]) {
+      await act();
+    }
+    const { entries } = await listAuditPage({ db }, null);
+    expect(entries.slice(0, entries.length - before).map(({ action, reason }) => [action, reason])).toEqual([
+      ["resume_service", "resumed"],
+      ["pause_service", "Back at 15:00 UTC."],
+      ["pause_service", "Back soon."],
+    ]);
+  });
 });
 
 describe("an act on a task under way", () => {

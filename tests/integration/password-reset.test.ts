@@ -14,6 +14,7 @@ import { makeResetLink } from "@/lib/operators/make-reset-link";
 import { listPeople } from "@/lib/operators/read-people";
 import { getServices } from "@/lib/services";
 import { setTestEnvironment } from "@/tests/support/environment";
+import { createHold } from "@/tests/support/hold-rows";
 import { openTestLedger } from "@/tests/support/ledger";
 import { readLog } from "@/tests/support/read-log";
 import { readMetric } from "@/tests/support/read-metric";
@@ -229,6 +230,19 @@ describe("an operator's link", () => {
     expect(await noteResetLink(db, step)).toEqual({ outcome: "already" });
     expect(await noteResetLink(db, { ...step, key: "another" })).toEqual({ outcome: "noted" });
     expect(await auditOf(userId)).toHaveLength(2);
+  });
+
+  it("is one row of the audit when it is asked for again before the first has been written down", async () => {
+    const userId = await idOf(await join());
+    const step = { userId, key: "one-key", actor: "operator:usr_o", reason: "Slow answer" } as const;
+    let again: Promise<unknown> | undefined;
+    const first = `select note_reset_link('${userId}', '${step.key}', '${step.actor}', '${step.reason}')`;
+    await createHold(owner)(first, async (_, waiting) => {
+      again = noteResetLink(db, step);
+      await waiting(1);
+    });
+    expect(await again).toEqual({ outcome: "already" });
+    expect(await auditOf(userId)).toHaveLength(1);
   });
 });
 
