@@ -23,8 +23,8 @@ begin
   if (lock_wallet(v_generation.user_id)).closed_at is not null then
     return jsonb_build_object('outcome', 'not_found');
   end if;
-  perform 1 from ledger_accounts where id = v_generation.available_account_id for update;
-  select * into strict v_generation from generations where id = p_generation_id for update;
+  -- Refunds of one person wait for each other at the wallet, and nothing else writes what is read of it here.
+  select * into strict v_generation from generations where id = p_generation_id;
   if v_generation.refunded_amount > 0 then
     return jsonb_build_object('outcome', 'already', 'amount', v_generation.refunded_amount);
   end if;

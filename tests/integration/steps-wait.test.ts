@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 import { expect, it } from "vitest";
 import { findDrift } from "@/db/queries/ledger-checks";
+import { purgeBin } from "@/db/queries/library";
 import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
 import { createAttemptToken } from "@/lib/generation/attempt-token";
 import { asset, reach } from "@/tests/support/generations";
@@ -14,6 +16,7 @@ const { db, owner } = await openTestLedger();
 const clock = databaseClock(owner);
 const hold = createHold(owner);
 
+const EMPTYING = { days: 30, limit: 100 };
 const ALREADY = { outcome: "already", state: "failed" };
 const assets = () => JSON.stringify([asset()]);
 
@@ -37,6 +40,12 @@ it.for<[name: string, state: "reserved" | "dispatching" | "unknown" | "running" 
     "an unanswered create",
     "dispatching",
     (id) => sql`select mark_unanswered(${id}, 1, 'x') as result`,
+    ALREADY,
+  ],
+  [
+    "a create put off",
+    "dispatching",
+    (id) => sql`select put_off_attempt(${id}, 1, null, 2, 'x') as result`,
     ALREADY,
   ],
   ["an empty listing", "unknown", (id) => sql`select note_unlisted(${id}, 1, 0) as result`, ALREADY],
@@ -97,6 +106,30 @@ it("late pictures that two bring at once are theirs once", async () => {
     await waiting(1);
   });
   expect(await second).toEqual([{ result: ALREADY }]);
+});
+
+it("what is taken out of the bin this moment is not emptied with it: pictures", async () => {
+  const userId = await createPerson(db, 50);
+  const { id } = await reach(db, userId, "succeeded");
+  const [picture] = await owner<{ id: string }[]>`
+    update assets set deleted_at = app_now() - interval '31 days' where generation_id = ${id} returning id`;
+  const restore = `select restore_pictures('${userId}', '["${picture?.id}"]', '[]')`;
+  await hold(restore, async () => {
+    expect(await Promise.race([purgeBin(db, EMPTYING), sleep(5_000)])).toMatchObject({ pictures: 0 });
+  });
+  const [left] = await owner`select deleted_at, purged_at from assets where generation_id = ${id}`;
+  expect(left).toEqual({ deleted_at: null, purged_at: null });
+});
+
+it("what is taken out of the bin this moment is not emptied with it: tasks that brought none", async () => {
+  const userId = await createPerson(db, 50);
+  const { id } = await reach(db, userId, "failed");
+  await owner`update generations set deleted_at = app_now() - interval '31 days' where id = ${id}`;
+  await hold(`select restore_pictures('${userId}', '[]', '["${id}"]')`, async () => {
+    expect(await Promise.race([purgeBin(db, EMPTYING), sleep(5_000)])).toMatchObject({ tasks: 0 });
+  });
+  const [left] = await owner<{ prompt: string }[]>`select prompt from generations where id = ${id}`;
+  expect(left?.prompt).not.toBe("");
 });
 
 it("a late picture that is stored while its person is erased goes, too", async () => {
