@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { takeRateToken } from "@/db/queries/rate-limits";
-import { databaseClock, openTestLedger } from "@/tests/support/ledger";
+import { readTask } from "@/db/queries/tasks";
+import { reach } from "@/tests/support/generations";
+import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 
 const { db, owner } = await openTestLedger({ poolMax: 30 });
 const clock = databaseClock(owner);
@@ -89,5 +91,19 @@ describe("an allowance", () => {
       expect(await takeRateToken(db, { key, count: 1, seconds: 60 })).toBe(0);
       expect(await takeRateToken(db, { key, count: 1, seconds: 60 })).toBe(60);
     }
+  });
+});
+
+describe("the read of a task", () => {
+  it("takes a token whatever is asked for, and tells nobody of somebody else's", async () => {
+    await clock.reset();
+    const [ada, grace] = [await createPerson(db, 50), await createPerson(db, 50)];
+    const { id } = await reach(db, ada, "reserved");
+    const read = (userId: string, generationId: string) =>
+      readTask(db, { userId, generationId, rate: { key: `task:${userId}`, count: 2, seconds: 60 } });
+    expect(await read(ada, id)).toMatchObject({ outcome: "found", task: { id } });
+    expect(await read(ada, "gen_none")).toEqual({ outcome: "not_found" });
+    expect(await read(ada, id)).toEqual({ outcome: "rate_limited", retryAfterSeconds: 30 });
+    expect(await read(grace, id)).toEqual({ outcome: "not_found" });
   });
 });
