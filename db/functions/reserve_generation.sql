@@ -27,13 +27,13 @@ declare
   v_wait_seconds integer;
   v_transaction_id text := 'ltx_' || replace(gen_random_uuid()::text, '-', '');
 begin
-  select * into v_wallet from ledger_accounts
-   where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '' for update;
-  if not found then
+  if not exists (
+    select from ledger_accounts
+     where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '') then
     perform open_wallet(p_user_id, (p_policy ->> 'signupCredits')::bigint);
-    select * into strict v_wallet from ledger_accounts
-     where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '' for update;
   end if;
+  select * into strict v_wallet from ledger_accounts
+   where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '' for update;
   if v_wallet.closed_at is not null then
     return jsonb_build_object('outcome', 'account_closed');
   end if;

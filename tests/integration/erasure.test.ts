@@ -12,6 +12,12 @@ const { db, owner, clock, services } = studio;
 const isThere = async (userId: string) => (await owner`select 1 from users where id = ${userId}`).length > 0;
 
 describe("a wish to be erased", () => {
+  it("is nobody's whom there is not", async () => {
+    expect(await scheduleErasure(db, { userId: "usr_none", days: 14 })).toEqual({
+      outcome: "not_found",
+    });
+  });
+
   it("is kept for its days and can be taken back until then", async () => {
     const userId = await studio.person();
     const first = await scheduleErasure(db, { userId, days: 14 });

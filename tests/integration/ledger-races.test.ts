@@ -40,6 +40,25 @@ it("a free picture's refund waits for its month before it draws a line, so that 
   await expectNoDrift();
 });
 
+it("a free picture is asked for while one comes back: it waits for that, and is made", async () => {
+  const userId = await createPerson(db, 0);
+  const free = { request: { unit: "picture", unitPrice: 1 }, policy: { freeMonthlyLimit: 1 } } as const;
+  const { id } = await reach(db, userId, "running", free);
+  expect(await reserve(db, userId, free)).toMatchObject({ outcome: "monthly_limit", remaining: 0 });
+  let asking: ReturnType<typeof reserve> | undefined;
+  await holding(
+    `select fail_generation('${id}', 'running', 'sweep', 'internal', 'x')`,
+    async (_, waiting) => {
+      asking = reserve(db, userId, free);
+      await waiting(1);
+    },
+  );
+  const asked = await asking;
+  expect(asked).toMatchObject({ outcome: "reserved" });
+  await endGeneration(db, asked?.outcome === "reserved" ? asked.id : "");
+  await expectNoDrift();
+});
+
 it.for([
   ["a gift", (userId: string) => grantCredits(db, { userId, amount: 5, key: `gift-${userId}`, ...by })],
   [

@@ -1,13 +1,15 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { deleteGeneration } from "@/db/queries/generations";
 import { scheduleErasure } from "@/db/queries/people";
-import { addReference, findReference } from "@/db/queries/references";
+import { addReference, findReference, removeDueReferences } from "@/db/queries/references";
 import { findUnnamedObjects } from "@/db/queries/storage-checks";
 import { GenerateRequest } from "@/lib/contracts/generate";
 import { startGeneration } from "@/lib/generation/start-generation";
 import { keepReference } from "@/lib/references/keep-reference";
 import { openReference } from "@/lib/references/open-reference";
+import { createHold } from "@/tests/support/hold-rows";
 import { drawPicture } from "@/tests/support/pictures";
 import { openStudio } from "@/tests/support/studio";
 
@@ -44,6 +46,17 @@ async function sweepDueAt(id: string, seconds: number): Promise<void> {
   await owner`update reference_pictures set due_at = now() where id = ${id}`;
   await sweepTwiceAt(seconds);
 }
+
+it("a sweep goes round one that is being submitted with this moment", async () => {
+  const userId = await studio.person();
+  const id = await keep(userId);
+  await owner`update reference_pictures set due_at = now() - interval '1 minute' where id = ${id}`;
+  await createHold(owner)(`select 1 from reference_pictures where id = '${id}' for update`, async () => {
+    const swept = await Promise.race([removeDueReferences(db, 100), sleep(5_000)]);
+    expect(swept).toEqual({ outcome: "done", removed: 0 });
+  });
+  expect(await isThere(id)).toEqual(THERE);
+});
 
 describe("a picture that is handed in", () => {
   it("is kept as nothing but its pixels, for its owner", async () => {

@@ -3,7 +3,9 @@ import type postgres from "postgres";
 import { expect, it } from "vitest";
 import { findDrift } from "@/db/queries/ledger-checks";
 import { purgeBin } from "@/db/queries/library";
+import { setRole } from "@/db/queries/operations";
 import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
+import { takeBackLinks } from "@/db/queries/shares";
 import { createAttemptToken } from "@/lib/generation/attempt-token";
 import { asset, reach } from "@/tests/support/generations";
 import { createHold } from "@/tests/support/hold-rows";
@@ -130,6 +132,36 @@ it("what is taken out of the bin this moment is not emptied with it: tasks that 
   });
   const [left] = await owner<{ prompt: string }[]>`select prompt from generations where id = ${id}`;
   expect(left?.prompt).not.toBe("");
+});
+
+it("links are taken back also of pictures that are stored this moment", async () => {
+  const userId = await createPerson(db, 50);
+  const { id } = await reach(db, userId, "storing", { request: { audience: "link" } });
+  let takingBack: Promise<unknown> | undefined;
+  await hold(`select finish_storing('${id}', '${assets()}')`, async (_, waiting) => {
+    takingBack = takeBackLinks(db, { userId });
+    await waiting(1);
+  });
+  expect(await takingBack).toEqual({ outcome: "done", count: 1 });
+  expect(await owner`select audience from assets where generation_id = ${id}`).toEqual([
+    { audience: "private" },
+  ]);
+});
+
+it("a role that two give at once is given once, and stands once in the audit", async () => {
+  const userId = await createPerson(db, 0);
+  let again: Promise<unknown> | undefined;
+  const role = { userId, role: "operator", actor: "operator:ada", reason: "She helps out" } as const;
+  await hold(
+    `select set_role('${userId}', 'operator', 'operator:ada', 'She helps out')`,
+    async (_, waiting) => {
+      again = setRole(db, role);
+      await waiting(1);
+    },
+  );
+  expect(await again).toEqual({ outcome: "already" });
+  const rows = await owner`select 1 from audit_entries where subject = ${userId} and action = 'set_role'`;
+  expect(rows).toHaveLength(1);
 });
 
 it("a late picture that is stored while its person is erased goes, too", async () => {
