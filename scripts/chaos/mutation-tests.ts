@@ -42,8 +42,8 @@ export function readCalls(folder: string): Calls {
 
 /**
  * The tests to ask about a guard, in rounds. About one in a function: what noticed the loss of its neighbour, then the
- * files that call the function most, those first whose business it is most; no others. About the rest: what knows its kind,
- * then everything. No file is asked twice.
+ * files that call the function, those first whose business it is most. About the rest: what knows its kind, then everything.
+ * No file is asked twice.
  */
 export function roundsOf(mutant: Mutant, neighbour: string | undefined, calls: Calls): string[][] {
   const first = FIRST_TESTS[mutant.kind];
@@ -53,9 +53,6 @@ export function roundsOf(mutant: Mutant, neighbour: string | undefined, calls: C
     .map((files) => files.filter((file) => !asked.has(file) && asked.add(file)))
     .filter((files) => files.length > 0);
 }
-
-/** A guard that those miss which call its function most is missed; that one of forty others stumbles over its loss is luck. */
-const ASKED_MAX = 12;
 
 /** The files that call the function of a mutant, by how large a share of their calls that is; then those that nobody counted. */
 function callersOf({ name }: Mutant, calls: Calls): string[] {
@@ -75,5 +72,5 @@ function callersOf({ name }: Mutant, calls: Calls): string[] {
 }
 
 function inGrowingRounds(files: string[]): string[][] {
-  return [files.slice(0, 1), files.slice(1, 4), files.slice(4, ASKED_MAX)];
+  return [files.slice(0, 1), files.slice(1, 4), files.slice(4, 12), files.slice(12)];
 }
