@@ -138,6 +138,23 @@ it("a refund of one that is settled this moment says that nothing was charged, a
   await Promise.all([settling, refunding]);
 });
 
+it("an erasure waits for the month that is swept this moment, and takes nothing twice", async () => {
+  const userId = await createPerson(db, 0);
+  const free = { request: { unit: "picture", unitPrice: 1 } } as const;
+  await endGeneration(db, (await reach(db, userId, "running", free)).id);
+  await clock.shift("40 days");
+  await scheduleErasure(db, { userId, days: 0 });
+  let erasing: Promise<unknown> | undefined;
+  await holding("select expire_buckets(100)", async (_, waiting) => {
+    // Not as a step: that makes the one again which found less than it had read.
+    erasing = db.$client`select erase_due_person() ->> 'outcome' as outcome`.execute();
+    await waiting(1);
+  });
+  expect(await erasing).toEqual([{ outcome: "erased" }]);
+  await clock.reset();
+  await expectNoDrift();
+});
+
 it("two sweepers that erase at once erase each person once, and the second goes round the first", async () => {
   const userId = await createPerson(db, 50);
   await scheduleErasure(db, { userId, days: 0 });

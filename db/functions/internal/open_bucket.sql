@@ -1,4 +1,5 @@
 -- This calendar month's (UTC) bucket of free pictures, opened and filled on first use. Returns its available account.
+-- The caller holds the wallet's lock, so nobody else opens it at the same time.
 create or replace function open_bucket(p_user_id text, p_monthly_limit integer) returns bigint
 language plpgsql
 set search_path = public, pg_temp
@@ -14,8 +15,7 @@ begin
   end if;
   insert into ledger_accounts (user_id, kind, unit, period, is_materialised, created_at)
   values (p_user_id, 'available', 'picture', v_period, true, app_now()),
-         (p_user_id, 'held', 'picture', v_period, true, app_now())
-  on conflict do nothing;
+         (p_user_id, 'held', 'picture', v_period, true, app_now());
   select id into strict v_account_id from ledger_accounts
    where user_id = p_user_id and kind = 'available' and unit = 'picture' and period = v_period;
   perform grant_to_account(
