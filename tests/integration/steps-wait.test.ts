@@ -134,6 +134,24 @@ it("what is taken out of the bin this moment is not emptied with it: tasks that 
   expect(left?.prompt).not.toBe("");
 });
 
+it("an act on many pictures has all their generations before it writes to one, so that two never wait in a ring", async () => {
+  const userId = await createPerson(db, 50);
+  const [one, other] = [await reach(db, userId, "succeeded"), await reach(db, userId, "succeeded")];
+  const pictures = await owner<{ id: string }[]>`
+    select id from assets where generation_id in ${owner([one.id, other.id])} order by generation_id desc`;
+  const imageIds = pictures.map(({ id }) => id);
+  let marking: Promise<unknown> | undefined;
+  await hold(`select 1 from generations where id = '${one.id}' for update`, async (holder, waiting) => {
+    // Not as a step: that makes the one again which the database has thrown out of the ring.
+    marking =
+      sql`select favour_pictures(${userId}, ${JSON.stringify(imageIds)}::text::jsonb, true) as result`.execute();
+    await waiting(1);
+    await holder`select 1 from generations where id = ${other.id} for update`;
+    await holder`select 1 from assets where id in ${holder(imageIds)} for update`;
+  });
+  expect(await marking).toEqual([{ result: { outcome: "done", count: 2 } }]);
+});
+
 it("links are taken back also of pictures that are stored this moment", async () => {
   const userId = await createPerson(db, 50);
   const { id } = await reach(db, userId, "storing", { request: { audience: "link" } });
