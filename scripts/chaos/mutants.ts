@@ -8,6 +8,8 @@ export type Mutant = {
   kind: "constraint" | "trigger" | "right" | "condition" | "lock" | "conflict";
   /** What takes the guard away. */
   sql: string;
+  /** The function whose part it is. */
+  functionName?: string;
 };
 
 const AUTH_TABLES = ["users", "sessions", "auth_accounts", "verifications", "auth_rate_limits"];
@@ -82,16 +84,23 @@ function listFunctionMutants(folder: string): Mutant[] {
         ["conflict", /\s+on conflict[^;]*do nothing/g, ""],
       ];
       return cuts.flatMap(([kind, pattern, instead]) =>
-        [...text.matchAll(pattern)].map((match) => {
+        [...text.matchAll(pattern)].flatMap((match) => {
           const line =
             text.slice(0, match.index).trimEnd().split("\n").length + (match[0].startsWith(" ") ? 0 : 1);
           const words = match[0].trim().split("\n")[0]?.slice(0, 90);
+          const functionName = [
+            ...text.slice(0, match.index).matchAll(/create or replace function (\w+)/g),
+          ].at(-1)?.[1];
+          if (functionName === undefined) {
+            return [];
+          }
           const cut = match[0].replace(new RegExp(pattern.source, "m"), instead);
           const mutated = text.slice(0, match.index) + cut + text.slice(match.index + match[0].length);
           return {
             name: `${file.replace(".sql", "")}:${line} ${words}`,
             kind,
             sql: `set check_function_bodies = off; ${mutated}`,
+            functionName,
           };
         }),
       );

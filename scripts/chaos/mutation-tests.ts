@@ -55,15 +55,14 @@ export function roundsOf(mutant: Mutant, neighbour: string | undefined, calls: C
 }
 
 /** The files that call the function of a mutant, by how large a share of their calls that is; then those that nobody counted. */
-function callersOf({ name }: Mutant, calls: Calls): string[] {
-  const called = name.split(":")[0] ?? name;
+function callersOf({ functionName = "" }: Mutant, calls: Calls): string[] {
   const shareOf = (file: string) => {
     const counts = calls.get(file);
     if (!counts) {
       return Number.EPSILON;
     }
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    return (counts[called] ?? 0) / Math.max(all, 1);
+    return (counts[functionName] ?? 0) / Math.max(all, 1);
   };
   return SOUND_TESTS.map((file) => ({ file, share: shareOf(file) }))
     .filter(({ share }) => share > 0)

@@ -7,8 +7,10 @@ import { addReference, findReference, removeDueReferences } from "@/db/queries/r
 import { findUnnamedObjects } from "@/db/queries/storage-checks";
 import { GenerateRequest } from "@/lib/contracts/generate";
 import { startGeneration } from "@/lib/generation/start-generation";
+import { newId } from "@/lib/ids";
 import { keepReference } from "@/lib/references/keep-reference";
 import { openReference } from "@/lib/references/open-reference";
+import { endGeneration, POLICY, REQUEST } from "@/tests/support/generations";
 import { createHold } from "@/tests/support/hold-rows";
 import { drawPicture } from "@/tests/support/pictures";
 import { openStudio } from "@/tests/support/studio";
@@ -253,6 +255,31 @@ describe("how long it is kept", () => {
     await scheduleErasure(db, { userId, days: 1 });
     await sweepTwiceAt(2 * DAY);
     expect(await isThere(id)).toEqual(GONE);
+  });
+
+  it("goes on for one that is submitted with while another, handed in, is one too many", async () => {
+    const userId = await studio.person();
+    const id = await keep(userId);
+    const generationId = newId("generation");
+    const request = JSON.stringify({ id: generationId, ...REQUEST, referenceId: id });
+    const submitting = `select reserve_generation(
+      '${userId}', 'key-0001', sha256('x'), '${request}', '${JSON.stringify(POLICY)}')`;
+    const reference = {
+      id: newId("reference"),
+      storageKey: "references/x",
+      sizeBytes: 1,
+      contentHash: "00",
+      widthPixels: 1,
+      heightPixels: 1,
+    };
+    let adding: Promise<unknown> | undefined;
+    await createHold(owner)(submitting, async (_, waiting) => {
+      adding = addReference(db, { userId, reference, hours: 24, unusedMax: 1 });
+      await waiting(1);
+    });
+    expect(await adding).toEqual({ outcome: "added" });
+    expect(await isThere(id)).toEqual(THERE);
+    await endGeneration(db, generationId);
   });
 
   it("is not cut short by a submit that comes in the same moment", async () => {
