@@ -20,20 +20,17 @@ const LOOK_OF_STATE: Record<LineState, string> = {
 
 type LedgerLineProps = { entry: LedgerEntry; modelTitles: Record<string, string> };
 
-/** One change of the balance: for what, what became of it, how much, and what was left after it. */
+/** One change of the balance: for what, what became of it, how much, and what was left after it; on a phone in two columns. */
 export function LedgerLine({ entry, modelTitles }: LedgerLineProps) {
   const t = useTranslations("credits");
   const format = useFormatter();
-  const state = toLineState(entry);
   return (
     <tr className="border-line border-t align-middle">
       <th scope="row" className="w-full max-w-0 py-2 pr-4 text-left font-normal">
         <LedgerSubject entry={entry} modelTitles={modelTitles} />
       </th>
-      <td className="whitespace-nowrap py-2 pr-4 text-right">
-        <span className={clsx("rounded-full px-2 py-0.5 text-xs", LOOK_OF_STATE[state])}>
-          {t(`state.${state}`, { charged: entry.task?.charged ?? 0 })}
-        </span>
+      <td className="whitespace-nowrap py-2 pr-4 text-right max-sm:hidden">
+        <StateBadge entry={entry} />
       </td>
       <td className="numeric whitespace-nowrap py-2 text-right font-medium sm:pr-4">
         {entry.amount < 0 ? "−" : "+"}
@@ -78,6 +75,9 @@ function LedgerSubject({ entry, modelTitles }: LedgerLineProps) {
           {entry.task && ` · ${modelTitles[entry.task.model] ?? entry.task.model} ×${entry.task.numOutputs}`}
           {reason && ` · ${t(`why.${reason}`)}`}
         </p>
+        <p className="mt-1 sm:hidden">
+          <StateBadge entry={entry} />
+        </p>
         {entry.sentence && (
           <p className="text-ink-2 text-xs" dir="auto">
             {entry.sentence}
@@ -85,6 +85,16 @@ function LedgerSubject({ entry, modelTitles }: LedgerLineProps) {
         )}
       </div>
     </div>
+  );
+}
+
+function StateBadge({ entry }: { entry: LedgerEntry }) {
+  const t = useTranslations("credits");
+  const state = toLineState(entry);
+  return (
+    <span className={clsx("rounded-full px-2 py-0.5 text-xs", LOOK_OF_STATE[state])}>
+      {t(`state.${state}`, { charged: entry.task?.charged ?? 0 })}
+    </span>
   );
 }
 

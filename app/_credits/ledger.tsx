@@ -50,9 +50,13 @@ export function Ledger({ firstPage, show, modelTitles }: LedgerProps) {
         <thead className="sr-only">
           <tr>
             <th scope="col">{t("columnWhat")}</th>
-            <th scope="col">{t("columnState")}</th>
+            <th scope="col" className="max-sm:hidden">
+              {t("columnState")}
+            </th>
             <th scope="col">{t("columnAmount")}</th>
-            <th scope="col">{t("columnBalance")}</th>
+            <th scope="col" className="max-sm:hidden">
+              {t("columnBalance")}
+            </th>
           </tr>
         </thead>
         {days.map(({ day, entries: lines }) => (
