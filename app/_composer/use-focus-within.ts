@@ -14,6 +14,10 @@ export function useFocusWithin(element: RefObject<HTMLElement | null>): boolean 
       const isInside = relatedTarget instanceof Node && root.contains(relatedTarget);
       setFocused(isInside || root.querySelector("[aria-expanded=true]") !== null);
     };
+    // The keyboard may have come before this script did.
+    if (root.contains(document.activeElement)) {
+      enter();
+    }
     root.addEventListener("focusin", enter);
     root.addEventListener("focusout", leave);
     return () => {

@@ -84,6 +84,25 @@ for (const language of ["en", "zh"] as const) {
       await expectNoSidewaysScroll(page);
     });
 
+    test("whoever taps into the prompt before the script runs finds the whole composer, and what they wrote", async ({
+      page,
+      studio,
+    }) => {
+      const scripts = Promise.withResolvers<void>();
+      await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+        await scripts.promise;
+        await route.continue();
+      });
+      await page.goto(studio.address("/create"), { waitUntil: "commit" });
+      await studio.prompt.tap();
+      await page.keyboard.type("a fox");
+      scripts.resolve();
+      await expect(studio.composer).toHaveAttribute("data-open");
+      await expect(studio.prompt).toHaveValue("a fox");
+      await studio.makeButton.tap();
+      await expect(studio.sheets("a fox")).toBeVisible();
+    });
+
     test("the pages without an account fit", async ({ page }) => {
       const prefix = language === "zh" ? "/zh" : "";
       for (const path of ["", "/sign-in", "/sign-up", "/reset", "/reset?token=x"]) {
