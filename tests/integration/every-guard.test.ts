@@ -121,6 +121,7 @@ const ACTS: Record<string, [act: string, refusal: string]> = {
   ledger_entries_own: [
     `${account("'usr_other', 'available', 'credit', '', true")};
      ${transaction(`'x', 'x', 'refund', '${done.id}', null, 'x', 'x'`)};
+     ${entry("'x'", "(select id from ledger_accounts where kind = 'mint' and unit = 'credit')", "-5")};
      ${entry("'x'", "(select id from ledger_accounts where user_id = 'usr_other')", "5")}`,
     "23514",
   ],

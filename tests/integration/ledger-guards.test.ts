@@ -1,6 +1,15 @@
 import type postgres from "postgres";
 import { describe, expect, it } from "vitest";
-import { ENDED_STATES, endGeneration, LIVE_STATES, reach, reserveOne } from "@/tests/support/generations";
+import { finishLate } from "@/db/queries/generations";
+import { refundGeneration } from "@/db/queries/operations";
+import {
+  asset,
+  ENDED_STATES,
+  endGeneration,
+  LIVE_STATES,
+  reach,
+  reserveOne,
+} from "@/tests/support/generations";
 import { balanceOf, createPerson, openTestLedger } from "@/tests/support/ledger";
 import { refusalOf } from "@/tests/support/refusals";
 
@@ -62,6 +71,24 @@ describe("[F-71] what was agreed at submit is fixed", () => {
       expect(["42501", "23514"]).toContain(refused);
     },
   );
+});
+
+describe("[F-71] what comes once comes once", () => {
+  it.for(["refunded_amount = 0", "refunded_amount = 1"])("a refund: %s", async (change) => {
+    const { id } = await reach(db, userId, "succeeded");
+    await refundGeneration(db, { generationId: id, amount: 5, actor: "operator:ada", reason: "grey" });
+    expect(await refusalOf(owner.unsafe(`update generations set ${change} where id = '${id}'`))).toBe(
+      "42501",
+    );
+  });
+
+  it.for(["late_at = null", "late_at = now()"])("late pictures: %s", async (change) => {
+    const { id } = await reach(db, userId, "failed");
+    await finishLate(db, { generationId: id, assets: [asset()] });
+    expect(await refusalOf(owner.unsafe(`update generations set ${change} where id = '${id}'`))).toBe(
+      "42501",
+    );
+  });
 });
 
 const allowed = await owner<{ from_state: string; to_state: string }[]>`

@@ -106,6 +106,19 @@ describe("a movement", () => {
     expect(await post({ entries: GIFT, kind: "release", generationId: settled.id, resolves })).toBe("23505");
   });
 
+  it("that gives a generation's refund to somebody else is refused", async () => {
+    const [other] = await owner<{ id: string }[]>`
+      select id::text as id from ledger_accounts
+       where user_id = ${await createPerson(db, 0)} and kind = 'available' and unit = 'credit'`;
+    const entries: Movement["entries"] = [
+      [account("mint"), -3],
+      [other?.id ?? "0", 3],
+    ];
+    expect(await post({ entries, kind: "refund", generationId: settled.id })).toBe("23514");
+    // It is the owner that is wrong, and nothing else.
+    expect(await post({ entries })).toBe("accepted");
+  });
+
   it("that holds or refunds a second time is refused", async () => {
     expect(await post({ entries: GIFT, kind: "reserve", generationId: settled.id })).toBe("23505");
     expect(await post({ entries: GIFT, kind: "refund", generationId: settled.id })).toBe("accepted");
