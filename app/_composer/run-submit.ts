@@ -33,14 +33,14 @@ export async function makePictures(
     taskId: null,
   };
   addSubmit(submit);
-  return runSubmit(submit, { isRepeat: false });
+  return runSubmit(submit);
 }
 
 /** Sends a submit until there is a definite answer, and acts on it. */
-export async function runSubmit(submit: Submit, { isRepeat = true } = {}): Promise<SubmitResult["kind"]> {
+export async function runSubmit(submit: Submit): Promise<SubmitResult["kind"]> {
   setNotice(null);
   updateSubmit(submit.key, { state: "sending" });
-  const result = await sendSubmit({ ...submit, isRepeat });
+  const result = await sendSubmit(submit);
   switch (result.kind) {
     case "accepted":
       updateSubmit(submit.key, { state: "accepted", taskId: result.taskId });
@@ -58,9 +58,6 @@ export async function runSubmit(submit: Submit, { isRepeat = true } = {}): Promi
       break;
     case "unanswered":
       updateSubmit(submit.key, { state: "unanswered" });
-      if (result.problem) {
-        setNotice(result.problem, submit.body);
-      }
   }
   return result.kind;
 }

@@ -15,9 +15,7 @@ export function useFocusWithin(element: RefObject<HTMLElement | null>): boolean 
       setFocused(isInside || root.querySelector("[aria-expanded=true]") !== null);
     };
     // The keyboard may have come before this script did.
-    if (root.contains(document.activeElement)) {
-      enter();
-    }
+    setFocused(root.contains(document.activeElement));
     root.addEventListener("focusin", enter);
     root.addEventListener("focusout", leave);
     return () => {
