@@ -55,7 +55,7 @@ export function updateDetails(tasks: readonly Task[]): void {
   });
 }
 
-/** Shows pictures as favourites, or no longer; what the server has of them is read anew after it was told. */
+/** Shows pictures as favourites, or no longer, where anything is shown of them. */
 export function markFavourites(
   pictures: readonly { taskId: string; imageId: string | null }[],
   isFavourite: boolean,

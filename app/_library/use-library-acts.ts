@@ -94,13 +94,21 @@ export function useLibraryActs() {
 
   const favour = (some: Tiles) => {
     const { byTask } = useDetails.getState();
-    const isAll = some.every(({ imageId, taskId }) =>
-      byTask[taskId]?.task.images.some(({ id, isFavourite }) => id === imageId && isFavourite),
-    );
+    const isMarked = ({ imageId, taskId }: LibraryTile) =>
+      byTask[taskId]?.task.images.some(({ id, isFavourite }) => id === imageId && isFavourite) ?? false;
+    const isAll = some.every(isMarked);
+    const changing = some.filter((tile) => isMarked(tile) === isAll);
     const { images } = idsOf(some);
-    markFavourites(some, !isAll);
     void act(some, {
-      send: () => favourPictures(images, !isAll),
+      send: async () => {
+        markFavourites(changing, !isAll);
+        const outcome = await favourPictures(images, !isAll);
+        if (!outcome.isDone) {
+          // Without a network nobody tells what is true.
+          markFavourites(changing, isAll);
+        }
+        return outcome;
+      },
       said: isAll ? t("unfavoured", { count: images.length }) : t("favoured", { count: images.length }),
     });
   };

@@ -11,8 +11,8 @@ import { asset, reach } from "@/tests/support/generations";
 import { createHold } from "@/tests/support/hold-rows";
 import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 
-// A step that reads a generation before it has its row acts on what is no longer so. Here each step comes while another
-// transaction, not committed yet, ends the generation that it is for.
+// A step that reads a row before it has it acts on what is no longer so. Here each step comes while another transaction, not
+// committed yet, changes what it is for: most often, it ends the generation.
 
 const { db, owner } = await openTestLedger();
 const clock = databaseClock(owner);
