@@ -142,8 +142,10 @@ test("what is deleted or marked shows it before the server has answered, and wha
   await make(page, newPrompt("a robin"), { aspectRatio: "1:1", numOutputs: 3 });
   await studio.open("/library");
   await expect(tiles(page)).toHaveCount(3);
+  await expect(tiles(page).nth(2)).toHaveAccessibleName(/a robin/);
   const cut = Promise.withResolvers<void>();
-  await page.route(/\/api\/library\/(bin|favourite)$/, async (route) => {
+  // Nor does anybody tell of the pictures afterwards: what is shown then is what was known before.
+  await page.route(/\/api\/library\/(bin|favourite|details)$/, async (route) => {
     await cut.promise;
     await route.abort("connectionreset");
   });
