@@ -15,7 +15,9 @@ export function useFocusWithin(element: RefObject<HTMLElement | null>): boolean 
       setFocused(isInside || root.querySelector("[aria-expanded=true]") !== null);
     };
     // The keyboard may have come before this script did.
-    setFocused(root.contains(document.activeElement));
+    if (root.contains(document.activeElement)) {
+      enter();
+    }
     root.addEventListener("focusin", enter);
     root.addEventListener("focusout", leave);
     return () => {
