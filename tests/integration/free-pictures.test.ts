@@ -81,41 +81,42 @@ describe("this month's free pictures", () => {
 });
 
 describe("the turn of a month", () => {
+  // Far from the day of the tests: what falls due at a frozen clock must not be overdue by the real one.
   it("a picture held at 23:59:59.9 goes back into the month it came from", async () => {
     const userId = await createPerson(db);
-    await clock.freeze("2026-11-30T23:59:59.900Z");
+    await clock.freeze("2036-11-30T23:59:59.900Z");
     const { id } = await reach(db, userId, "running", FREE);
-    await clock.freeze("2026-12-01T00:00:00.100Z");
+    await clock.freeze("2036-12-01T00:00:00.100Z");
     await submit(userId);
     await fail(id);
     expect(await buckets(userId)).toEqual([
-      { period: "2026-11", balance: 5 },
-      { period: "2026-12", balance: 4 },
+      { period: "2036-11", balance: 5 },
+      { period: "2036-12", balance: 4 },
     ]);
   });
 
   it("a used-up month is a fresh one a moment later, in UTC and nowhere else", async () => {
     const userId = await createPerson(db);
-    await clock.freeze("2026-12-31T23:59:59.999Z");
+    await clock.freeze("2036-12-31T23:59:59.999Z");
     await submit(userId, 4);
     await submit(userId, 1);
     expect(await submit(userId)).toMatchObject({ outcome: "monthly_limit", remaining: 0 });
     await db.$client`set time zone 'Asia/Tokyo'`;
     expect(await submit(userId)).toMatchObject({ outcome: "monthly_limit" });
-    await clock.freeze("2027-01-01T00:00:00.000Z");
+    await clock.freeze("2037-01-01T00:00:00.000Z");
     expect(await submit(userId)).toMatchObject({ outcome: "reserved" });
     expect(await buckets(userId)).toEqual([
-      { period: "2026-12", balance: 0 },
-      { period: "2027-01", balance: 4 },
+      { period: "2036-12", balance: 0 },
+      { period: "2037-01", balance: 4 },
     ]);
   });
 
   it.for([
-    ["2028-02-28T23:59:59Z", "2028-03-01T00:00:00.000Z", "2028-02"],
-    ["2028-02-29T12:00:00Z", "2028-03-01T00:00:00.000Z", "2028-02"],
-    ["2027-02-28T23:59:59Z", "2027-03-01T00:00:00.000Z", "2027-02"],
-    ["2026-12-15T00:00:00Z", "2027-01-01T00:00:00.000Z", "2026-12"],
-    ["2026-03-29T01:30:00Z", "2026-04-01T00:00:00.000Z", "2026-03"],
+    ["2036-02-28T23:59:59Z", "2036-03-01T00:00:00.000Z", "2036-02"],
+    ["2036-02-29T12:00:00Z", "2036-03-01T00:00:00.000Z", "2036-02"],
+    ["2037-02-28T23:59:59Z", "2037-03-01T00:00:00.000Z", "2037-02"],
+    ["2036-12-15T00:00:00Z", "2037-01-01T00:00:00.000Z", "2036-12"],
+    ["2036-03-30T01:30:00Z", "2036-04-01T00:00:00.000Z", "2036-03"],
   ] as const)("at %s it is told to come at %s", async ([now, resetsAt, period]) => {
     const userId = await createPerson(db);
     await clock.freeze(now);
