@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { z } from "zod";
 import { listMutants, type Mutant } from "./chaos/mutants";
 import { type Calls, readCalls, roundsOf, SOUND_TESTS } from "./chaos/mutation-tests";
+import { readCommandLine } from "./command-line";
 import { buildIfNeeded } from "./launch/build.mjs";
 import { OWNER_ROLE } from "./launch/database-roles.mjs";
 import { inData, inProject } from "./launch/paths.mjs";
@@ -12,13 +12,13 @@ import { say } from "./launch/progress.mjs";
 import { startThrowAwayPostgres } from "./launch/throw-away-postgres.mjs";
 import { withProcesses } from "./launch/with-processes.mjs";
 
-const { values } = parseArgs({
-  options: {
-    /** Only guards whose kind and name, such as `trigger: generations_guard`, match this regular expression. */
-    only: { type: "string", default: "" },
-    /** How many guards are asked about at once, each on a server of its own. */
-    lanes: { type: "string", default: "2" },
-  },
+const USAGE = `Takes away each guard of the database in turn, and looks whether a test fails without it.
+  npm run chaos -- --mutate
+  npm run chaos -- --mutate --only "^trigger: generations_guard"   guards whose kind and name match
+  npm run chaos -- --mutate --lanes 1                              so many at once, each on a server of its own (2)`;
+
+const { values } = readCommandLine(USAGE, {
+  options: { only: { type: "string", default: "" }, lanes: { type: "string", default: "2" } },
 });
 
 const BASE = "sunprint_mutation_base";

@@ -1,19 +1,24 @@
-import { parseArgs } from "node:util";
 import { keep } from "./chaos/kept";
 import { figuresOf, type Planned, runAll } from "./chaos/run-all";
 import { randomSchedule, serverSchedules, singleSchedules } from "./chaos/schedule";
+import { readCommandLine } from "./command-line";
 import { buildIfNeeded, CHAOS } from "./launch/build.mjs";
 import { say, sayProblem } from "./launch/progress.mjs";
 import { withProcesses } from "./launch/with-processes.mjs";
 
-const { values } = parseArgs({
+const USAGE = `Strikes the real server while people make pictures, and checks the books afterwards.
+  npm run chaos                                  every single schedule, and 40 of the random stream
+  npm run chaos -- --seed 4711                   one schedule of the random stream, exactly
+  npm run chaos -- --random 200 --from 1         so many of the stream, from a seed on
+  npm run chaos -- --only "store.put kill"       schedules whose name has this in it
+  npm run chaos -- --lanes 4                     so many at a time (2 if not said)
+  npm run chaos -- --mutate                      takes away each guard of the database in turn: a test must fail`;
+
+const { values } = readCommandLine(USAGE, {
   options: {
-    /** One schedule of the random stream. */
     seed: { type: "string" },
-    /** How many of the random stream, from --from on. */
     random: { type: "string", default: "40" },
     from: { type: "string" },
-    /** Only schedules whose name has this in it, such as `store.put kill` or `seed`. */
     only: { type: "string", default: "" },
     lanes: { type: "string", default: "2" },
   },

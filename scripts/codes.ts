@@ -1,14 +1,14 @@
-import { parseArgs } from "node:util";
 import { makeRedeemCodes } from "@/db/queries/operations";
 import { hashCode } from "@/lib/credits/hash-code";
 import { newCode } from "@/lib/credits/new-code";
+import { readCommandLine } from "./command-line";
 import { actAsOperator, readAmount } from "./operator";
 
 const USAGE = `Makes codes that give credits and prints them. They are not kept: only this once can they be read.
   npm run ops:codes -- 50 "Launch party" --count 20
   npm run ops:codes -- 50 "For the newsletter" --uses 500 --expires 2026-12-31`;
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = readCommandLine(USAGE, {
   allowPositionals: true,
   options: {
     count: { type: "string", default: "1" },

@@ -1,13 +1,13 @@
-import { parseArgs } from "node:util";
 import { clawBackCredits, findUserId, grantCredits } from "@/db/queries/operations";
-import { actAsOperator, readAmount } from "./operator";
+import { readCommandLine } from "./command-line";
+import { actAsOperator, Refusal, readAmount } from "./operator";
 
 const USAGE = `Gives credits to a person, or takes back what should not have been given. The key makes it
 happen once; the person reads the reason in their ledger.
   npm run ops:grant -- ada@example.com 50 "Sorry about Tuesday" --key ticket-17
   npm run ops:grant -- ada@example.com 50 "Given twice by mistake" --key ticket-18 --take-back`;
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = readCommandLine(USAGE, {
   allowPositionals: true,
   options: { key: { type: "string" }, "take-back": { type: "boolean" } },
 });
@@ -21,7 +21,7 @@ await actAsOperator(USAGE, async (db, actor) => {
     return null;
   }
   if (!userId) {
-    throw new Error(`Nobody here has the address ${email}.`);
+    throw new Refusal(`Nobody here has the address ${email}.`);
   }
   const step = { userId, amount, key, actor, reason };
   if (values["take-back"]) {
@@ -32,7 +32,7 @@ await actAsOperator(USAGE, async (db, actor) => {
       case "already":
         return `Done before under this key. ${email} has ${result.available}.`;
       case "not_found":
-        throw new Error(`${email} has no wallet.`);
+        throw new Refusal(`${email} has no wallet.`);
     }
   }
   const result = await grantCredits(db, step);
@@ -42,6 +42,6 @@ await actAsOperator(USAGE, async (db, actor) => {
     case "already":
       return `Done before under this key. ${email} has ${result.available}.`;
     case "not_found":
-      throw new Error(`${email} has no wallet.`);
+      throw new Refusal(`${email} has no wallet.`);
   }
 });

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { parseArgs } from "node:util";
+import { failWithUsage, readCommandLine } from "./command-line";
 import { type ImportReport, importLegacy } from "./legacy/import-legacy";
 
 const USAGE = `Brings in a database of the predecessor's shape (flux_data, user_credit, user_billing, user_credit_transaction, gift_code).
@@ -8,11 +8,10 @@ It can be run again at any time: what is here already is not brought in twice.
   LEGACY_DATABASE_URL=postgres://… npm run import:legacy -- --people people.csv    (lines of id,email: who may sign in; of id,email,account:
                                                                          whose account here is known to be theirs)`;
 
-const { values } = parseArgs({ options: { people: { type: "string" } } });
+const { values } = readCommandLine(USAGE, { options: { people: { type: "string" } } });
 const { DATABASE_URL: url, LEGACY_DATABASE_URL: legacyUrl } = process.env;
 if (!url || !legacyUrl) {
-  console.error(USAGE);
-  process.exit(1);
+  failWithUsage(USAGE);
 }
 const startedAt = Date.now();
 const report = await importLegacy({

@@ -1,13 +1,13 @@
-import { parseArgs } from "node:util";
 import { findUserId, setRole } from "@/db/queries/operations";
 import { findPerson } from "@/db/queries/operators";
-import { actAsOperator } from "./operator";
+import { readCommandLine } from "./command-line";
+import { actAsOperator, Refusal } from "./operator";
 
 const USAGE = `Makes somebody with an account an operator, or takes that back.
   npm run ops:make-operator -- ada@example.com "Runs the studio"
   npm run ops:make-operator -- ada@example.com "Has left" --take-back`;
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = readCommandLine(USAGE, {
   allowPositionals: true,
   options: { "take-back": { type: "boolean" } },
 });
@@ -20,7 +20,7 @@ await actAsOperator(USAGE, async (db, actor) => {
   const userId = await findUserId(db, email);
   const person = userId && (await findPerson(db, userId));
   if (!person) {
-    throw new Error(`Nobody here has the address ${email}: sign up with it first.`);
+    throw new Refusal(`Nobody here has the address ${email}: sign up with it first.`);
   }
   const isTakenBack = values["take-back"] === true;
   const role = isTakenBack ? "user" : "operator";
@@ -35,6 +35,6 @@ await actAsOperator(USAGE, async (db, actor) => {
     case "already":
       return isTakenBack ? `${who} was not made one.` : `${who} is an operator already.`;
     case "not_found":
-      throw new Error(`${email} has just left.`);
+      throw new Refusal(`${email} has just left.`);
   }
 });

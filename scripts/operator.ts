@@ -1,9 +1,13 @@
 import { userInfo } from "node:os";
 import { createDb, type Db } from "@/db/client";
+import { failWithUsage } from "./command-line";
+
+/** Why an act cannot be done: a sentence for whoever asked for it. */
+export class Refusal extends Error {}
 
 /**
  * Runs an operator's act on the database of DATABASE_URL. `act` answers the line to print, or null when what it was
- * called with makes no sense: then the usage is printed and the command fails.
+ * called with makes no sense: then the usage is printed and the command fails. So it does after a Refusal.
  */
 export async function actAsOperator(
   usage: string,
@@ -15,13 +19,21 @@ export async function actAsOperator(
     process.exit(1);
   }
   const db = createDb({ url, applicationName: "sunprint-ops", poolMax: 1 });
-  const line = await act(db, `operator:${userInfo().username}`);
-  await db.$client.end();
-  if (line === null) {
-    console.error(usage);
-    process.exit(1);
+  try {
+    const line = await act(db, `operator:${userInfo().username}`);
+    if (line === null) {
+      failWithUsage(usage);
+    }
+    console.log(line);
+  } catch (error) {
+    if (!(error instanceof Refusal)) {
+      throw error;
+    }
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    await db.$client.end();
   }
-  console.log(line);
 }
 
 /** A whole number of credits from the command line; null when it is none. */

@@ -1,14 +1,13 @@
-import { parseArgs } from "node:util";
 import { rebuildBalances } from "@/db/rebuild-balances";
+import { failWithUsage, readCommandLine } from "./command-line";
 
 const USAGE = `Rebuilds every cached balance from the entries, as after a restore, and compares.
   npm run db:rebuild-balances -- --verify`;
 
-const { values } = parseArgs({ options: { verify: { type: "boolean" } } });
+const { values } = readCommandLine(USAGE, { options: { verify: { type: "boolean" } } });
 const url = process.env.DATABASE_URL;
 if (!url || !values.verify) {
-  console.error(USAGE);
-  process.exit(1);
+  failWithUsage(USAGE);
 }
 const { accounts, differing } = await rebuildBalances(url);
 for (const { account, cached, rebuilt } of differing) {

@@ -1,12 +1,12 @@
-import { parseArgs } from "node:util";
 import { refundGeneration } from "@/db/queries/operations";
-import { actAsOperator, readAmount } from "./operator";
+import { readCommandLine } from "./command-line";
+import { actAsOperator, Refusal, readAmount } from "./operator";
 
 const USAGE = `Gives back what a generation was charged, once: all of it, or a part.
   npm run ops:refund -- gen_01jd8x… "The picture was black"
   npm run ops:refund -- gen_01jd8x… "One of two was black" --amount 10`;
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = readCommandLine(USAGE, {
   allowPositionals: true,
   options: { amount: { type: "string" } },
 });
@@ -26,8 +26,8 @@ await actAsOperator(USAGE, async (db, actor) => {
     case "not_charged":
       return "Nothing was charged for it, so there is nothing to give back.";
     case "too_much":
-      throw new Error(`It was charged ${result.captured}.`);
+      throw new Refusal(`It was charged ${result.captured}.`);
     case "not_found":
-      throw new Error("There is no such generation, or its person has left.");
+      throw new Refusal("There is no such generation, or its person has left.");
   }
 });

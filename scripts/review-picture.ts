@@ -1,12 +1,12 @@
-import { parseArgs } from "node:util";
 import { decideReview } from "@/db/queries/moderation";
+import { readCommandLine } from "./command-line";
 import { actAsOperator } from "./operator";
 
 const USAGE = `Lets a public picture into Explore, or keeps it out, also one that was decided before. Its owner reads the reason.
   npm run ops:review-picture -- img_01jd8x… --approve
   npm run ops:review-picture -- img_01jd8x… --reject "A real person, undressed"`;
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = readCommandLine(USAGE, {
   allowPositionals: true,
   options: { approve: { type: "boolean" }, reject: { type: "boolean" } },
 });
