@@ -3,13 +3,10 @@ import { refreshModels } from "@/app/_data/model-queries";
 import { type SubmitResult, sendSubmit } from "@/app/_data/send-submit";
 import { serverNowMs } from "@/app/_data/server-clock";
 import type { GenerateBody, Submit } from "@/app/_data/submit";
-import { addSubmit, removeSubmit, restoreSubmits, updateSubmit } from "@/app/_data/submit-store";
+import { addSubmit, removeSubmit, updateSubmit } from "@/app/_data/submit-store";
 import { readTaskFeed, refreshTasks } from "@/app/_data/task-queries";
 import { clearSentText } from "./draft-store";
 import { setNotice } from "./notice-store";
-
-/** For so long after the press a page that was reloaded sends it again by itself. */
-const RESUME_MS_MAX = 60_000;
 
 /** Also where the page is served without encryption, and randomUUID() is missing. */
 function newKey(): string {
@@ -33,14 +30,14 @@ export async function makePictures(
     taskId: null,
   };
   addSubmit(submit);
-  return runSubmit(submit);
+  return runSubmit(submit, { isRepeat: false });
 }
 
 /** Sends a submit until there is a definite answer, and acts on it. */
-export async function runSubmit(submit: Submit): Promise<SubmitResult["kind"]> {
+export async function runSubmit(submit: Submit, { isRepeat = true } = {}): Promise<SubmitResult["kind"]> {
   setNotice(null);
   updateSubmit(submit.key, { state: "sending" });
-  const result = await sendSubmit(submit);
+  const result = await sendSubmit({ ...submit, isRepeat });
   switch (result.kind) {
     case "accepted":
       updateSubmit(submit.key, { state: "accepted", taskId: result.taskId });
@@ -58,21 +55,9 @@ export async function runSubmit(submit: Submit): Promise<SubmitResult["kind"]> {
       break;
     case "unanswered":
       updateSubmit(submit.key, { state: "unanswered" });
+      if (result.problem) {
+        setNotice(result.problem, submit.body);
+      }
   }
   return result.kind;
-}
-
-/**
- * After a reload: what was just being sent is sent again with the same key, so that it is one job whether or not the
- * first request arrived. Older ones wait for a press.
- */
-export function resumeSubmits(): void {
-  for (const submit of restoreSubmits()) {
-    const ageMs = serverNowMs() - Date.parse(submit.startedAt);
-    if (submit.state === "sending" && ageMs < RESUME_MS_MAX) {
-      void runSubmit(submit);
-    } else {
-      updateSubmit(submit.key, { state: "unanswered" });
-    }
-  }
 }

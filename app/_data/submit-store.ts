@@ -1,6 +1,5 @@
 import { create } from "zustand";
-import { parseJson } from "./json";
-import { readSubmits, type Submit } from "./submit";
+import type { Submit } from "./submit";
 
 /** Of this tab alone, and still there after a reload: another tab must not send it as well. */
 const STORAGE_KEY = "sunprint.submits";
@@ -31,18 +30,8 @@ export function removeSubmit(key: string): void {
   save();
 }
 
-/** What was under way when the page was left; read once, in the browser. */
-export function restoreSubmits(): Submit[] {
-  const restored = readSubmits(parseJson(readStorage())).filter((submit) => submit.state !== "accepted");
-  const known = new Set(useSubmits.getState().submits.map((submit) => submit.key));
-  const fresh = restored.filter((submit) => !known.has(submit.key));
-  if (fresh.length > 0) {
-    useSubmits.setState(({ submits }) => ({ submits: [...submits, ...fresh] }));
-  }
-  return fresh;
-}
-
-function readStorage(): string {
+/** What was under way when the page was left, as it was written down; nothing where nothing was. */
+export function readKeptSubmits(): string {
   try {
     return sessionStorage.getItem(STORAGE_KEY) ?? "";
   } catch {

@@ -1,5 +1,4 @@
 import type { AspectRatio } from "@/lib/contracts/aspect-ratios";
-import { isRecord } from "./json";
 
 /** What is asked for: the body of POST /api/generate. */
 export type GenerateBody = {
@@ -39,24 +38,3 @@ export type Submit = {
   /** The task's id, once accepted. */
   taskId: string | null;
 };
-
-/** Submits of before a reload, as far as they can be read. */
-export function readSubmits(value: unknown): Submit[] {
-  return Array.isArray(value) ? value.filter(isSubmit) : [];
-}
-
-function isSubmit(value: unknown): value is Submit {
-  return (
-    isRecord(value) &&
-    typeof value.key === "string" &&
-    typeof value.width === "number" &&
-    typeof value.height === "number" &&
-    typeof value.startedAt === "string" &&
-    (value.state === "sending" || value.state === "unanswered" || value.state === "accepted") &&
-    isRecord(value.body) &&
-    typeof value.body.inputPrompt === "string" &&
-    typeof value.body.model === "string" &&
-    typeof value.body.aspectRatio === "string" &&
-    typeof value.body.numOutputs === "number"
-  );
-}

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { Composer } from "@/app/_composer/composer";
-import { resumeSubmits } from "@/app/_composer/run-submit";
+import { resumeSubmits } from "@/app/_composer/resume-submits";
 import type { StudioFacts } from "@/app/_composer/studio-facts";
 import { useModels } from "@/app/_data/model-queries";
 import { useTaskFeed } from "@/app/_data/task-queries";

@@ -1,6 +1,6 @@
 import { holdAnswers } from "./support/hold-answers";
 import { loseFirstAnswer } from "./support/lose-first-answer";
-import { expect, newPrompt, test } from "./support/test";
+import { expect, newPrompt, PASSWORD, test } from "./support/test";
 
 test.describe("one wish is one job", () => {
   test("a double click", async ({ studio, upstream }) => {
@@ -39,6 +39,40 @@ test.describe("one wish is one job", () => {
     await studio.expectPictures(prompt, 2);
     await expect(studio.sheets(prompt)).toHaveCount(1);
     expect(bodies).toHaveLength(2);
+    expect(await studio.tasks()).toHaveLength(1);
+    expect(await upstream.predictionsOf(prompt)).toHaveLength(1);
+  });
+
+  test("a request whose answer was lost, and that is sent again after signing in anew", async ({
+    page,
+    studio,
+    expectedNoise,
+    upstream,
+  }) => {
+    expectedNoise.push(/ERR_FAILED.*\/api\/generate/, /status of 401/);
+    const prompt = newPrompt();
+    await studio.open();
+    await page.getByRole("button", { name: "Account: Ada" }).click();
+    const email = await page.getByRole("dialog").getByText("@example.com").innerText();
+    await page.keyboard.press("Escape");
+    await page.route(
+      "**/api/generate",
+      async (route) => {
+        await route.fetch();
+        await page.context().clearCookies();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await studio.make(prompt);
+    await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(/\/create$/);
+    await page.getByRole("button", { name: "Send again" }).click();
+    await studio.expectPictures(prompt, 2);
+    await studio.expectBalance(40);
     expect(await studio.tasks()).toHaveLength(1);
     expect(await upstream.predictionsOf(prompt)).toHaveLength(1);
   });
