@@ -8,6 +8,7 @@ import { cancelTask } from "@/app/_sheets/task-actions";
 import { LatentPrint } from "@/components/latent-print/latent-print";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { SentenceGap } from "@/components/ui/sentence-gap";
 import { localizePath } from "@/i18n/localize-path";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
@@ -100,7 +101,10 @@ function EndedNote({
   return (
     <>
       <p className="text-ink-2">
-        {words.sentence(task, modelTitle)} <strong className="font-semibold">{words.money(task)}</strong>{" "}
+        {words.sentence(task, modelTitle)}
+        <SentenceGap />
+        <strong className="font-semibold">{words.money(task)}</strong>
+        <SentenceGap />
         {isLate && <span className="text-ok">{words.late(task)}</span>}
       </p>
       {!isLate && (

@@ -140,7 +140,7 @@ export function Composer({ facts, isDocked = false, StartButton }: ComposerProps
             />
           )}
         </div>
-        <div className="flex items-center gap-2 p-3 pt-2 max-lg:flex-col max-lg:items-stretch folded:p-1.5">
+        <div className="flex items-center gap-2 p-3 pt-2 max-lg:flex-col max-lg:items-stretch lg:flex-wrap folded:p-1.5">
           <ComposerChips
             draft={draft}
             settings={settings}

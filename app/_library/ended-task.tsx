@@ -13,6 +13,7 @@ import { Fact, TaskFacts } from "@/app/_viewer/task-facts";
 import { DialogFrame } from "@/components/ui/dialog-frame";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
+import { SentenceGap } from "@/components/ui/sentence-gap";
 import { localizePath } from "@/i18n/localize-path";
 import type { ImageModelView } from "@/lib/contracts/models";
 import type { Task } from "@/lib/contracts/task";
@@ -43,7 +44,8 @@ export function EndedTask({ task, models, onClose }: EndedTaskProps) {
       <p>
         {words.money(task) && (
           <>
-            <strong className="font-semibold">{words.money(task)}</strong>{" "}
+            <strong className="font-semibold">{words.money(task)}</strong>
+            <SentenceGap />
           </>
         )}
         <Link

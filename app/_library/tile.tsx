@@ -69,7 +69,9 @@ export const Tile = memo(function Tile(props: TileProps) {
         {...press.handlers}
         className={clsx(
           // What the keyboard comes to is not left under the filters, which stay on top.
-          "focus-on-picture relative block size-full max-lg:scroll-mt-28 select-none overflow-hidden rounded-print bg-cover bg-tray [-webkit-touch-callout:none]",
+          "focus-on-picture relative block size-full max-lg:scroll-mt-28 select-none overflow-hidden rounded-print bg-cover [-webkit-touch-callout:none]",
+          // Coated paper, until it is known what it shows.
+          detail ? "bg-tray" : "bg-wash-0",
           isSelected && "outline-3 outline-prussian -outline-offset-3",
         )}
         style={picture?.preview ? { backgroundImage: `url("${picture.preview}")` } : undefined}

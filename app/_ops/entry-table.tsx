@@ -45,7 +45,9 @@ export async function EntryTable({ entries }: { entries: Entry[] }) {
           entry.actor === `user:${entry.userId}` ? (
             t("signal.submit")
           ) : (
-            <code key="actor">{entry.actor}</code>
+            <code key="actor" className="inline-block min-w-32 wrap-anywhere">
+              {entry.actor}
+            </code>
           ),
           entry.generationId === null ? (
             "–"

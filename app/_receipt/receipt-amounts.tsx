@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { endReasonOf } from "@/app/_sheets/end-reason";
+import { SentenceGap } from "@/components/ui/sentence-gap";
 import type { Receipt } from "@/lib/contracts/receipt";
 
 /** What came of it in a sentence, then from the quote to what was paid, in figures. */
@@ -76,7 +77,8 @@ async function Verdict({ receipt }: { receipt: Receipt }) {
         <>
           {receipt.blockedBy === "check"
             ? why
-            : t("verdict.returned", { why, returned: amount(receipt.held) })}{" "}
+            : t("verdict.returned", { why, returned: amount(receipt.held) })}
+          <SentenceGap />
           {receipt.lateAt && t("verdict.late", { count: receipt.stored })}
         </>
       );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SentenceGap } from "@/components/ui/sentence-gap";
 
 type EndCardProps = {
   title: string;
@@ -17,7 +18,13 @@ export function EndCard({ title, money, code, children }: EndCardProps) {
   return (
     <div className="absolute inset-x-2 bottom-2 max-h-[calc(100%-1rem)] max-w-md overflow-y-auto lg:right-auto lg:w-[max(100%-1rem,22rem)] rounded-control border border-line bg-sheet p-3 text-sm">
       <p>
-        {title} {money && <strong className="font-semibold">{money}</strong>}
+        {title}
+        {money && (
+          <>
+            <SentenceGap />
+            <strong className="font-semibold">{money}</strong>
+          </>
+        )}
       </p>
       {/* As high as a button from the first paint, so that nothing moves when what it does has been loaded. */}
       <div className="mt-2 flex min-h-8 flex-wrap items-center gap-2 coarse:min-h-control">

@@ -16,7 +16,7 @@ walkThrough("elsewhere", async (scene) => {
   await takeFaults(scene);
 });
 
-async function takeLibrary({ page, studio, take, prompt }: WalkScene): Promise<void> {
+async function takeLibrary({ page, studio, take, messages, prompt }: WalkScene): Promise<void> {
   await studio.open("/library");
   await expect(page.getByRole("heading", { level: 2 })).toBeVisible();
   await take("library-empty", { isWhole: true });
@@ -26,10 +26,11 @@ async function takeLibrary({ page, studio, take, prompt }: WalkScene): Promise<v
   await make(page, prompt("A lighthouse at dawn"), { numOutputs: 2, model: "flux-freeSchnell" });
   await studio.open("/library");
   const tiles = page.locator("[data-tile]");
-  await expect(tiles).toHaveCount(2);
+  await expect(tiles.locator("img")).toHaveCount(2);
   await tiles.first().focus();
   await page.keyboard.press("Delete");
   await expect(tiles).toHaveCount(1);
+  await expect(page.getByRole("button", { name: messages.toast.undo })).toBeVisible();
   await take("toast");
 }
 

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { changeDraft } from "@/app/_composer/draft-store";
 import { listTakers } from "@/app/_composer/list-takers";
 import { Button } from "@/components/ui/button";
+import { SentenceGap } from "@/components/ui/sentence-gap";
 import type { ImageModelView } from "@/lib/contracts/models";
 
 const TAKES = { lora: "takesLora", reference: "takesInputImage" } as const;
@@ -24,7 +25,8 @@ export function NotTakenPanel({ setting, model, models, onDone }: NotTakenPanelP
   return (
     <div className="space-y-3 p-1">
       <p>
-        {t(`${setting}.notTaken`, { model: model.title })}{" "}
+        {t(`${setting}.notTaken`, { model: model.title })}
+        <SentenceGap />
         {cheapest &&
           t("takers", { models: format.list(takers.map(({ title }) => title)), count: takers.length })}
       </p>
