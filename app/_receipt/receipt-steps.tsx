@@ -27,9 +27,9 @@ export async function ReceiptSteps({ receipt }: { receipt: Receipt }) {
                 hourCycle: "h23",
               })}
             </time>
-            <span>
+            <span className="flex flex-wrap items-baseline gap-x-2">
               {t(`state.${state}`)}
-              <span className="ml-2 text-ink-3 text-xs">{t(`signal.${signal}`)}</span>
+              <span className="text-ink-3 text-xs">{t(`signal.${signal}`)}</span>
             </span>
             <span className="numeric text-ink-3">{after(at)}</span>
           </li>
