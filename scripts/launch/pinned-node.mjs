@@ -5,13 +5,16 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LaunchError } from "./launch-error.mjs";
 import { inProject } from "./paths.mjs";
-import { processCommand } from "./process-identity.mjs";
+import { processCommand, processParent } from "./process-identity.mjs";
 
 const MAJOR_MIN = 24;
 const PARENT_PIPE_DESCRIPTOR = 3;
 const PARENT_CHECK_MS = 250;
 /** The package manager itself, or the shell that it has told to run this program. */
 const PARENT_IN_A_SCRIPT = /npm|yarn|bun|run\.mjs/;
+const PACKAGE_MANAGER = /npm|yarn|\bbun\b/;
+const SHELL_OF_A_SCRIPT = /^\S*sh -c /;
+const ADOPTERS = /^(\S*\/)?(systemd|init|tini|dumb-init|docker-init)\b/;
 
 /** Puts the pinned Node first, for every program started from here: `node`, and the tools of node_modules. */
 export function preferPinnedTools() {
@@ -54,8 +57,9 @@ export function reRunOnPinnedNode() {
 }
 
 /**
- * npm passes a signal on to the shell between us, which dies of it without a word; and npm that is killed outright passes
- * nothing on. Either way this process finds itself with another parent, perhaps before it has come this far.
+ * npm passes a signal on to the shell between us, which dies of it without a word: this process finds itself with another
+ * parent then. Of an npm that was killed outright, or that ended between starting the shell and listening for signals, the shell
+ * knows nothing, and lives on: there it is the shell that has another parent. Either may be so before this process has come this far.
  */
 export function stopWithNpm() {
   if (!process.env.npm_lifecycle_event) {
@@ -63,14 +67,23 @@ export function stopWithNpm() {
   }
   const parent = process.ppid;
   const command = processCommand(parent);
-  if (command !== "" && !PARENT_IN_A_SCRIPT.test(command)) {
+  const grandparent = SHELL_OF_A_SCRIPT.test(command) ? processParent(parent) : undefined;
+  const isAlone = command !== "" && !PARENT_IN_A_SCRIPT.test(command);
+  if (isAlone || (grandparent !== undefined && isAdoptive(grandparent))) {
     throw new LaunchError("npm was ended.");
   }
   setInterval(() => {
-    if (process.ppid !== parent) {
+    const isLeft = grandparent !== undefined && processParent(parent) !== grandparent;
+    if (process.ppid !== parent || isLeft) {
       process.kill(process.pid, "SIGTERM");
     }
   }, PARENT_CHECK_MS).unref();
+}
+
+/** Whether a process is what takes in those whose own parent has ended. @param {number} pid */
+function isAdoptive(pid) {
+  const command = processCommand(pid);
+  return !PACKAGE_MANAGER.test(command) && (pid === 1 || ADOPTERS.test(command));
 }
 
 /** @returns {{ file: string, version: string } | undefined} */

@@ -36,6 +36,12 @@ export function processCommand(pid) {
   return ask("ps", ["-o", "command=", "-p", String(pid)]);
 }
 
+/** Who a process belongs to now; undefined when it has ended, or when the system cannot say at once: all but Linux. @param {number} pid */
+export function processParent(pid) {
+  const [, parent] = process.platform === "linux" ? linuxStatus(pid) : [];
+  return parent === undefined ? undefined : Number(parent);
+}
+
 /** Whether any process works in this folder; only Linux can tell. @param {string} folder */
 export function isInUse(folder) {
   return process.platform === "linux" && readdirSync("/proc").some((name) => currentFolder(name) === folder);
@@ -57,15 +63,20 @@ function ask(command, args) {
 
 /** @param {number} pid */
 function linuxIdentity(pid) {
-  const stat = readProc(`/proc/${pid}/stat`);
-  // The second field is the program's name in brackets, which may itself hold spaces and brackets.
-  const [state, ...fields] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+  const [state, ...fields] = linuxStatus(pid);
   if (state === undefined || state === "Z" || state === "X") {
     return undefined;
   }
   const startTicks = fields[18];
   const boot = readProc("/proc/sys/kernel/random/boot_id")?.trim();
   return `${boot}:${startTicks}`;
+}
+
+/** Its state, its parent, and what follows in /proc/<pid>/stat; nothing when there is none. @param {number} pid @returns {string[]} */
+function linuxStatus(pid) {
+  const stat = readProc(`/proc/${pid}/stat`);
+  // The second field is the program's name in brackets, which may itself hold spaces and brackets.
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
 }
 
 /** @param {string} file */

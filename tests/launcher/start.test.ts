@@ -154,16 +154,28 @@ describe("npm start", () => {
     await expectNothingLeft(STOP_MS);
   });
 
-  it.for([60, 200, 500])(
-    "leaves nothing behind when npm is ended %i ms after it was started",
-    async (delayMs) => {
+  it.for([
+    [60, "SIGTERM"],
+    [200, "SIGTERM"],
+    [500, "SIGTERM"],
+    [200, "SIGKILL"],
+    [500, "SIGKILL"],
+  ] as const)(
+    "leaves nothing behind when npm is ended %i ms after it was started, by %s",
+    async ([delayMs, signal]) => {
       const run = start();
       await sleep(delayMs);
-      run.child.kill("SIGTERM");
-      await run.ended;
+      run.child.kill(signal);
       await expectNothingLeft(STOP_MS);
     },
   );
+
+  it("leaves nothing behind when npm alone is killed outright, of which its shell hears nothing", async () => {
+    const run = start();
+    await run.line(READY, FIRST_START_MS);
+    run.child.kill("SIGKILL");
+    await expectNothingLeft(STOP_MS);
+  });
 
   it("leaves nothing behind even when it is killed outright, and starts again", async () => {
     const run = start();
