@@ -19,7 +19,6 @@ export async function DeliveryTable({ deliveries }: { deliveries: Delivery[] }) 
   const canReplayAny = deliveries.some(({ canReplay }) => canReplay);
   return (
     <OpsTable
-      isStacked
       label={t("place.webhooks")}
       head={[
         t("begun"),

@@ -52,7 +52,7 @@ export async function EntryTable({ entries }: { entries: Entry[] }) {
           entry.generationId === null ? (
             "–"
           ) : (
-            <span key="task" className="flex flex-col">
+            <span key="task" className="max-sm:space-x-2 sm:flex sm:flex-col">
               <Link
                 href={`/ops/tasks/${entry.generationId}`}
                 className="whitespace-nowrap font-mono text-prussian"

@@ -1,16 +1,16 @@
-import clsx from "clsx";
 import type { ReactNode } from "react";
 
 type OpsTableProps = {
   label: string;
   head: string[];
   rows: { key: string; cells: ReactNode[] }[];
-  /** Whether a phone has each row as a card, with its cells beneath each other, instead of a table that scrolls. */
-  isStacked?: boolean;
 };
 
-/** Facts in rows; the first cell names its row. What is too wide scrolls by itself: Chinese breaks at its marks, not at each character. */
-export function OpsTable({ label, head, rows, isStacked = false }: OpsTableProps) {
+/**
+ * Facts in rows; the first cell names its row. On a phone each row is a card, with its cells beneath each other. What is too
+ * wide for a desk scrolls by itself: Chinese breaks at its marks, not at each character.
+ */
+export function OpsTable({ label, head, rows }: OpsTableProps) {
   return (
     <section
       aria-label={label}
@@ -18,14 +18,9 @@ export function OpsTable({ label, head, rows, isStacked = false }: OpsTableProps
       tabIndex={0} // oxlint-disable-line jsx-a11y/no-noninteractive-tabindex -- the same
       className="overflow-x-auto rounded-panel border border-line bg-sheet"
     >
-      <table
-        className={clsx(
-          "numeric wrap-normal w-full break-keep text-left text-sm",
-          isStacked && "max-sm:wrap-anywhere max-sm:block max-sm:[word-break:normal]",
-        )}
-      >
+      <table className="numeric max-sm:wrap-anywhere wrap-normal w-full break-keep text-left text-sm max-sm:block max-sm:[word-break:normal]">
         <caption className="sr-only">{label}</caption>
-        <thead className={clsx(isStacked && "max-sm:sr-only")}>
+        <thead className="max-sm:sr-only">
           <tr className="border-line border-b text-ink-2">
             {head.map((name) => (
               <th key={name} scope="col" className="h-10 whitespace-nowrap px-3 font-medium">
@@ -34,21 +29,12 @@ export function OpsTable({ label, head, rows, isStacked = false }: OpsTableProps
             ))}
           </tr>
         </thead>
-        <tbody className={clsx(isStacked && "max-sm:block")}>
+        <tbody className="max-sm:block">
           {rows.map(({ key, cells: [first, ...rest] }) => (
-            <tr
-              key={key}
-              className={clsx(
-                "border-line border-b last:border-b-0",
-                isStacked && "max-sm:block max-sm:py-3",
-              )}
-            >
+            <tr key={key} className="border-line border-b last:border-b-0 max-sm:block max-sm:py-3">
               <th
                 scope="row"
-                className={clsx(
-                  "h-10 whitespace-nowrap px-3 font-normal",
-                  isStacked && "max-sm:block max-sm:h-auto",
-                )}
+                className="h-10 px-3 font-normal max-sm:block max-sm:h-auto sm:whitespace-nowrap"
               >
                 {first}
               </th>
@@ -56,12 +42,7 @@ export function OpsTable({ label, head, rows, isStacked = false }: OpsTableProps
                 <td
                   key={head[index + 1]}
                   data-head={head[index + 1]}
-                  className={clsx(
-                    "px-3 py-1",
-                    isStacked
-                      ? "max-sm:block max-sm:py-0 max-sm:before:mr-2 max-sm:before:text-ink-2 max-sm:before:content-[attr(data-head)]"
-                      : "max-sm:min-w-40",
-                  )}
+                  className="px-3 py-1 max-sm:block max-sm:py-0 max-sm:before:mr-2 max-sm:before:text-ink-2 max-sm:before:content-[attr(data-head)]"
                 >
                   {cell}
                 </td>

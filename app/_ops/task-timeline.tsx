@@ -56,7 +56,6 @@ export async function TaskTimeline({ taskId, timeline }: TaskTimelineProps) {
   };
   return (
     <OpsTable
-      isStacked
       label={t("timeline")}
       head={[t("begun"), t("event.name"), t("cause")]}
       rows={timeline.map((entry, index) => ({

@@ -160,6 +160,6 @@ test("what is deleted or marked shows it before the server has answered, and wha
 
   cut.resolve();
   await expect(tiles(page)).toHaveCount(3);
-  await expect(page.getByText("That wasn't saved. Nothing changed.")).toBeVisible();
+  await expect(page.getByText("That may not have been saved. Try again.")).toBeVisible();
   await expect(page.getByRole("link", { name: /, favourite$/ })).toHaveCount(0);
 });
