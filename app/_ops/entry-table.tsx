@@ -43,9 +43,9 @@ export async function EntryTable({ entries }: { entries: Entry[] }) {
           entry.reason,
           // Whose account it is stands in the row already; so long a cell twice is wider than a desk.
           entry.actor === `user:${entry.userId}` ? (
-            t("signal.submit")
+            t("person")
           ) : (
-            <code key="actor" className="inline-block min-w-32 wrap-anywhere">
+            <code key="actor" className="wrap-anywhere">
               {entry.actor}
             </code>
           ),

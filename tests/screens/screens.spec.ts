@@ -179,6 +179,7 @@ async function walk({ page, studio, upstream, album, messages, prompt }: WalkSce
   await page.evaluate(() => window.scrollTo(0, 0));
   await album.take(page, "stream-every-end", { isWhole: true });
   await page.evaluate(() => window.scrollTo(0, 700));
+  await expect(page.locator("[data-composer][data-away]")).toBeVisible();
   await album.take(page, "composer-folded");
   const heart = studio
     .sheets(prompt("done"))
