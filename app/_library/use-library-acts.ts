@@ -7,7 +7,7 @@ import {
   type ShareChoice,
   sharePictures,
 } from "@/app/_data/picture-actions";
-import { showToast, type ToastActions } from "@/app/_shell/toast-store";
+import { hideToast, showToast, type ToastActions } from "@/app/_shell/toast-store";
 import { markFavourites, renewDetails, useDetails } from "./detail-store";
 import { leave } from "./leaving-store";
 import { listFavourites, refreshLibrary } from "./library-queries";
@@ -30,21 +30,27 @@ type Act = {
   isLeaving?: boolean;
 };
 
+/** Counts acts: Undo stands for the newest alone, however late the answers come. */
+let newest = 0;
+
 /** What can be done to tiles. It shows at once; what it came to is read anew and said, whatever the answer was. */
 export function useLibraryActs() {
   const t = useTranslations("library");
 
   const act = async (some: Tiles, { send, said, actions, isLeaving = false }: Act) => {
     clearSelection();
+    hideToast();
+    newest += 1;
+    const turn = newest;
     const settle = isLeaving ? leave(some.map(({ key }) => key)) : null;
     const outcome = await send();
     renewDetails(some.map(({ taskId }) => taskId));
     await refreshLibrary();
     settle?.();
-    if (outcome.isDone) {
-      showToast(said, actions);
-    } else {
+    if (!outcome.isDone) {
       showToast(outcome.pause ?? t("failed"));
+    } else if (turn === newest) {
+      showToast(said, actions);
     }
   };
 

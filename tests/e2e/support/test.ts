@@ -51,6 +51,12 @@ export const test = base.extend<Fixtures>({
     expect(noise.filter((line) => !expectedNoise.some((pattern) => pattern.test(line)))).toEqual([]);
   },
 
+  page: async ({ page }, use) => {
+    await use(page);
+    // What a page asks for at the end of its test is answered by nobody any more.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  },
+
   studio: async ({ page, language }, use) => {
     await signUp(page.context());
     await use(new StudioPage(page, language));
