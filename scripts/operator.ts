@@ -7,7 +7,7 @@ export class Refusal extends Error {}
 
 /**
  * Runs an operator's act on the database of DATABASE_URL. `act` answers the line to print, or null when what it was
- * called with makes no sense: then the usage is printed and the command fails. So it does after a Refusal.
+ * called with makes no sense: then the usage is printed and the command fails. A Refusal fails it with its own sentence.
  */
 export async function actAsOperator(
   usage: string,

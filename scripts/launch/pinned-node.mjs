@@ -10,9 +10,7 @@ import { processCommand, processParent } from "./process-identity.mjs";
 const MAJOR_MIN = 24;
 const PARENT_PIPE_DESCRIPTOR = 3;
 const PARENT_CHECK_MS = 250;
-/** The package manager itself, or the shell that it has told to run this program. */
-const PARENT_IN_A_SCRIPT = /npm|yarn|bun|run\.mjs/;
-const PACKAGE_MANAGER = /npm|yarn|\bbun\b/;
+const PACKAGE_MANAGER = /npm|yarn|\bbunx?\b/;
 const SHELL_OF_A_SCRIPT = /^\S*sh -c /;
 const ADOPTERS = /^(\S*\/)?(systemd|init|tini|dumb-init|docker-init)\b/;
 
@@ -68,7 +66,8 @@ export function stopWithNpm() {
   const parent = process.ppid;
   const command = processCommand(parent);
   const grandparent = SHELL_OF_A_SCRIPT.test(command) ? processParent(parent) : undefined;
-  const isAlone = command !== "" && !PARENT_IN_A_SCRIPT.test(command);
+  // The package manager itself, or the shell that it has told to run this program.
+  const isAlone = command !== "" && !PACKAGE_MANAGER.test(command) && !command.includes("run.mjs");
   if (isAlone || (grandparent !== undefined && isAdoptive(grandparent))) {
     throw new LaunchError("npm was ended.");
   }

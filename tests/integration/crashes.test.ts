@@ -148,10 +148,16 @@ describe("a process that dies", () => {
         return new Promise<never>(() => {});
       },
     };
+    const triesOf = async () => {
+      const [row] = await studio.owner<{ tries: number }[]>`
+        select case state when 'storing' then tries else 0 end as tries from generations where id = ${id}`;
+      return row?.tries;
+    };
     for (const [index, seconds] of [6, 100, 200, 300, 400].entries()) {
       void studio.sweepAt(seconds, { storage: dying });
       // Not before: the next one's clock is later, and this one must have leased it by its own.
       await waitFor(() => deaths === index + 1, { what: `death ${index + 1} while storing` });
+      expect(await triesOf()).toBe(index + 1);
     }
     const other = await submitted();
     await studio.dispatch(other.id);
