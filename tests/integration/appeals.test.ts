@@ -13,10 +13,12 @@ import { newId } from "@/lib/ids";
 import { actAsOperator } from "@/lib/operators/act";
 import { listAuditPage } from "@/lib/operators/read-lists";
 import { asset, reach, word } from "@/tests/support/generations";
+import { createHold } from "@/tests/support/hold-rows";
 import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 
 const { db, owner } = await openTestLedger({ poolMax: 20 });
 const clock = databaseClock(owner);
+const hold = createHold(owner);
 const userId = await createPerson(db, 1_000);
 const actor = "operator:ada";
 const REASON = "It is a marble figure.";
@@ -164,6 +166,18 @@ describe("an answer to an appeal", () => {
     );
     expect(results.filter(({ outcome }) => outcome === "already")).toHaveLength(9);
     expect(await auditOf(id)).toHaveLength(1);
+  });
+
+  it("is the first also for one that had to wait for it", async () => {
+    const id = await filtered();
+    await ask(id);
+    let second: Promise<unknown> | undefined;
+    await hold(`select decide_appeal('${id}', 'kept', '${actor}', 'first')`, async (_, waiting) => {
+      second = decide(id, "allowed");
+      await waiting(1);
+    });
+    expect(await second).toEqual({ outcome: "already" });
+    expect(await auditOf(id)).toEqual([["keep_appeal", "first"]]);
   });
 
   it("that allows a picture lets it into Explore, and one that does not leaves it out", async () => {

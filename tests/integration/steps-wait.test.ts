@@ -195,3 +195,29 @@ it("a late picture that is stored while its person is erased goes, too", async (
   const left = await sql`select 1 from assets where generation_id = ${id} and purged_at is null`;
   expect(left).toEqual([]);
 });
+
+it("a cancel that two operators give at once is given once, and stands once in the audit", async () => {
+  const { id } = await reach(db, await createPerson(db, 50), "running");
+  let second: Promise<unknown> | undefined;
+  await hold(`select cancel_for_operator('${id}', 'operator:ada', 'x')`, async (_, waiting) => {
+    second = sql`select cancel_for_operator(${id}, 'operator:bob', 'y') as result`.execute();
+    await waiting(1);
+  });
+  expect(await second).toEqual([{ result: { outcome: "already" } }]);
+  expect(await owner`select actor from audit_entries where subject = ${id}`).toEqual([
+    { actor: "operator:ada" },
+  ]);
+});
+
+it("a late picture that is stored while its task is deleted goes into the bin, too", async () => {
+  const userId = await createPerson(db, 50);
+  const { id } = await reach(db, userId, "failed");
+  let deleting: Promise<unknown> | undefined;
+  await hold(`select finish_late('${id}', '${assets()}')`, async (_, waiting) => {
+    deleting = sql`select delete_generation(${userId}, ${id}) as result`.execute();
+    await waiting(1);
+  });
+  expect(await deleting).toEqual([{ result: { outcome: "deleted", userId } }]);
+  const left = await sql`select 1 from assets where generation_id = ${id} and deleted_at is null`;
+  expect(left).toEqual([]);
+});
