@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from "@/app/_data/json";
 import { serverNowMs } from "@/app/_data/server-clock";
 import type { Submit } from "@/app/_data/submit";
-import { updateSubmit, useSubmits } from "@/app/_data/submit-store";
+import { listKeptSubmits, updateSubmit, useSubmits } from "@/app/_data/submit-store";
 import { runSubmit } from "./run-submit";
 
 /** For so long after the press a page that was reloaded sends it again by itself. */
@@ -11,11 +11,14 @@ const RESUME_MS_MAX = 60_000;
  * Takes up submits of before a reload, as they were written down. What was just being sent is sent again with the same key, so
  * that it is one job whether or not the first request arrived. Older ones wait for a press.
  */
-export function resumeKept(kept: string): void {
+export function resumeKept(): void {
   const known = new Set(useSubmits.getState().submits.map(({ key }) => key));
-  const fresh = readSubmits(parseJson(kept)).filter(
-    ({ key, state }) => state !== "accepted" && !known.has(key),
-  );
+  const fresh = listKeptSubmits()
+    .map((name) => parseJson(sessionStorage.getItem(name) ?? ""))
+    // As far as they can be read: an older version of the page may have written them.
+    .filter(isSubmit)
+    .filter(({ key }) => !known.has(key))
+    .toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
   useSubmits.setState(({ submits }) => ({ submits: [...submits, ...fresh] }));
   for (const submit of fresh) {
     const ageMs = serverNowMs() - Date.parse(submit.startedAt);
@@ -27,11 +30,6 @@ export function resumeKept(kept: string): void {
   }
 }
 
-/** As far as they can be read: an older version of the page may have written them. */
-function readSubmits(value: unknown): Submit[] {
-  return Array.isArray(value) ? value.filter(isSubmit) : [];
-}
-
 function isSubmit(value: unknown): value is Submit {
   return (
     isRecord(value) &&
@@ -39,7 +37,7 @@ function isSubmit(value: unknown): value is Submit {
     typeof value.width === "number" &&
     typeof value.height === "number" &&
     typeof value.startedAt === "string" &&
-    (value.state === "sending" || value.state === "unanswered" || value.state === "accepted") &&
+    (value.state === "sending" || value.state === "unanswered") &&
     isRecord(value.body) &&
     typeof value.body.inputPrompt === "string" &&
     typeof value.body.model === "string" &&

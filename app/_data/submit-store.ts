@@ -1,8 +1,11 @@
 import { create } from "zustand";
 import type { Submit } from "./submit";
 
-/** Of this tab alone, and still there after a reload: another tab must not send it as well. */
-const STORAGE_KEY = "sunprint.submits";
+/**
+ * What has no answer yet is written down for this tab alone, an entry each, and is still there after a reload: another tab must
+ * not send it as well.
+ */
+const PREFIX = "sunprint.submit.";
 
 type SubmitState = {
   submits: Submit[];
@@ -14,7 +17,7 @@ export const useSubmits = create<SubmitState>(() => ({ submits: [], keyOfTask: {
 
 export function addSubmit(submit: Submit): void {
   useSubmits.setState(({ submits }) => ({ submits: [submit, ...submits] }));
-  save();
+  write(submit.key);
 }
 
 export function updateSubmit(key: string, change: Partial<Pick<Submit, "state" | "taskId">>): void {
@@ -22,26 +25,31 @@ export function updateSubmit(key: string, change: Partial<Pick<Submit, "state" |
     submits: submits.map((submit) => (submit.key === key ? { ...submit, ...change } : submit)),
     keyOfTask: change.taskId ? { ...keyOfTask, [change.taskId]: key } : keyOfTask,
   }));
-  save();
+  write(key);
 }
 
 export function removeSubmit(key: string): void {
   useSubmits.setState(({ submits }) => ({ submits: submits.filter((submit) => submit.key !== key) }));
-  save();
+  write(key);
 }
 
-/** What was under way when the page was left, as it was written down; nothing where nothing was. */
-export function readKeptSubmits(): string {
+/** The names of the entries of this tab's storage that hold a submit. */
+export function listKeptSubmits(): string[] {
   try {
-    return sessionStorage.getItem(STORAGE_KEY) ?? "";
+    return Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
   } catch {
-    return "";
+    return [];
   }
 }
 
-function save(): void {
+function write(key: string): void {
+  const submit = useSubmits.getState().submits.find((other) => other.key === key);
   try {
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(useSubmits.getState().submits));
+    if (submit && submit.state !== "accepted") {
+      sessionStorage.setItem(PREFIX + key, JSON.stringify(submit));
+    } else {
+      sessionStorage.removeItem(PREFIX + key);
+    }
   } catch {
     // Storage is full or forbidden: a reload during a submit then forgets it, and the server's list shows it anyway.
   }
