@@ -162,12 +162,19 @@ async function judgeAll(start: StartProcess): Promise<Verdict[]> {
   say(`${mutants.length} guards.`);
   const waiting = [...mutants];
   const verdicts: Verdict[] = [];
+  /** The files that noticed the loss of a guard, by the function that it was in. */
+  const killers = new Map<string, Set<string>>();
   await Promise.all(
     lanes.map(async (lane) => {
-      let neighbour: Killer | undefined;
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const verdict = await lane.judge(mutant, roundsOf(mutant, neighbour?.file, calls));
-        neighbour = verdict.killer;
+        const neighbours = mutant.functionName ?? mutant.kind;
+        const verdict = await lane.judge(
+          mutant,
+          roundsOf(mutant, [...(killers.get(neighbours) ?? [])], calls),
+        );
+        if (verdict.killer?.file !== undefined) {
+          killers.set(neighbours, new Set([verdict.killer.file, ...(killers.get(neighbours) ?? [])]));
+        }
         verdicts.push(verdict);
         say(`${verdicts.length}/${mutants.length}  ${describe(verdict)}`);
       }

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import type postgres from "postgres";
 import { APP_ROLE } from "../launch/database-roles.mjs";
 import { inProject } from "../launch/paths.mjs";
+import { findTerms, type Span } from "./sql-terms";
 
 export type Mutant = {
   name: string;
-  kind: "constraint" | "trigger" | "right" | "condition" | "lock" | "conflict";
+  kind: "constraint" | "trigger" | "right" | "condition" | "term" | "lock" | "conflict";
   /** What takes the guard away. */
   sql: string;
   /** The function whose part it is. */
@@ -70,7 +71,7 @@ async function listRights(owner: postgres.Sql): Promise<Mutant[]> {
   ];
 }
 
-/** Each condition of a function taken as false, each lock and each tolerance of a second time left out. */
+/** Each condition of a function taken as false, each of its terms, each lock and each tolerance of a second time left out. */
 function listFunctionMutants(folder: string): Mutant[] {
   const place = inProject("db", "functions", folder);
   return readdirSync(place)
@@ -78,31 +79,38 @@ function listFunctionMutants(folder: string): Mutant[] {
     .sort()
     .flatMap((file) => {
       const text = readFileSync(`${place}/${file}`, "utf8");
-      const cuts: [kind: Mutant["kind"], pattern: RegExp, instead: string][] = [
-        ["condition", /^(\s*(?:if|elsif)\s)[\s\S]*?(\sthen$)/gm, "$1false$2"],
-        ["lock", / for update( skip locked)?/g, ""],
-        ["conflict", /\s+on conflict[^;]*do nothing/g, ""],
-      ];
-      return cuts.flatMap(([kind, pattern, instead]) =>
-        [...text.matchAll(pattern)].flatMap((match) => {
-          const line =
-            text.slice(0, match.index).trimEnd().split("\n").length + (match[0].startsWith(" ") ? 0 : 1);
-          const words = match[0].trim().split("\n")[0]?.slice(0, 90);
-          const functionName = [
-            ...text.slice(0, match.index).matchAll(/create or replace function (\w+)/g),
-          ].at(-1)?.[1];
-          if (functionName === undefined) {
-            return [];
-          }
-          const cut = match[0].replace(new RegExp(pattern.source, "m"), instead);
-          const mutated = text.slice(0, match.index) + cut + text.slice(match.index + match[0].length);
-          return {
-            name: `${file.replace(".sql", "")}:${line} ${words}`,
-            kind,
-            sql: `set check_function_bodies = off; ${mutated}`,
-            functionName,
-          };
-        }),
-      );
+      return findCuts(text).flatMap(({ kind, from, to, instead }) => {
+        const before = text.slice(0, from);
+        const functionName = [...before.matchAll(/create or replace function (\w+)/g)].at(-1)?.[1];
+        const words = text.slice(from, to).replace(/\s+/g, " ").slice(0, 90);
+        return functionName === undefined
+          ? []
+          : {
+              name: `${file.replace(".sql", "")}:${before.split("\n").length} ${words}`,
+              kind,
+              sql: before + instead + text.slice(to),
+              functionName,
+            };
+      });
     });
+}
+
+type Cut = Span & { kind: Mutant["kind"]; instead: string };
+
+/** What can be taken away from a text of functions. */
+function findCuts(text: string): Cut[] {
+  const cut = (kind: Mutant["kind"], pattern: RegExp, instead: string): Cut[] =>
+    [...text.matchAll(pattern)].map(({ index, 0: match }) => ({
+      kind,
+      from: index,
+      to: index + match.length,
+      instead,
+    }));
+  return [
+    ...cut("condition", /(?<=^\s*(?:if|elsif)\s)[\s\S]*?(?=\sthen$)/gm, "false"),
+    ...findTerms(text).map((term) => ({ ...term, kind: "term" as const })),
+    ...cut("lock", /(?<= )for (?:update|key share)(?: skip locked)?/g, ""),
+    ...cut("lock", /(?<=perform )pg_advisory_xact_lock[^;]*(?=;)/g, "1"),
+    ...cut("conflict", /on conflict[^;]*do nothing/g, ""),
+  ];
 }

@@ -7,11 +7,12 @@ import type { Mutant } from "./mutants";
 const FOLDER = "tests/integration";
 const inTests = (...names: string[]) => names.map((name) => `${FOLDER}/${name}.test.ts`);
 
-/** Asked first about what is not in a function: they know each kind best. */
+/** Asked first about a guard of their kind, which they know best. */
 const FIRST_TESTS: Partial<Record<Mutant["kind"], string[]>> = {
   constraint: inTests("database-guards"),
   trigger: inTests("every-guard", "ledger-guards", "ledger-movements"),
   right: inTests("ledger-rights"),
+  lock: inTests("steps-wait"),
 };
 /** They take minutes, for guards that others know, or look at another database than the one that lacks a guard. */
 const LEFT_OUT = inTests("import-legacy", "books-at-size", "previous-release", "restore");
@@ -41,15 +42,19 @@ export function readCalls(folder: string): Calls {
 }
 
 /**
- * The tests to ask about a guard, in rounds. About one in a function: what noticed the loss of its neighbour, then the
- * files that call the function, those first whose business it is most. About the rest: what knows its kind, then everything.
- * No file is asked twice.
+ * The tests to ask about a guard, in rounds. About one in a function: what noticed the loss of its neighbours, what
+ * knows its kind, then the files that call the function, those first whose business it is most. About the rest: what knows its
+ * kind, then everything. No file is asked twice.
  */
-export function roundsOf(mutant: Mutant, neighbour: string | undefined, calls: Calls): string[][] {
-  const first = FIRST_TESTS[mutant.kind];
-  const rest = first ? [first, DATABASE_TESTS, SERVER_TESTS] : inGrowingRounds(callersOf(mutant, calls));
+export function roundsOf(mutant: Mutant, killersOfNeighbours: string[], calls: Calls): string[][] {
+  const first = FIRST_TESTS[mutant.kind] ?? [];
+  const callers = callersOf(mutant, calls);
+  const rest =
+    mutant.functionName === undefined
+      ? [first, DATABASE_TESTS, SERVER_TESTS]
+      : [first.filter((file) => callers.includes(file)), ...inGrowingRounds(callers)];
   const asked = new Set<string>();
-  return [neighbour === undefined ? [] : [neighbour], ...rest]
+  return [killersOfNeighbours, ...rest]
     .map((files) => files.filter((file) => !asked.has(file) && asked.add(file)))
     .filter((files) => files.length > 0);
 }
