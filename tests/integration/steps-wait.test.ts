@@ -221,3 +221,19 @@ it("a late picture that is stored while its task is deleted goes into the bin, t
   const left = await sql`select 1 from assets where generation_id = ${id} and deleted_at is null`;
   expect(left).toEqual([]);
 });
+
+it("a picture of the bin that is emptied while its person is erased is given up once", async () => {
+  const userId = await createPerson(db, 50);
+  const { id } = await reach(db, userId, "succeeded");
+  await owner`update assets set deleted_at = app_now() - interval '31 days' where generation_id = ${id}`;
+  await scheduleErasure(db, { userId, days: 0 });
+  let erasing: Promise<unknown> | undefined;
+  await hold("select purge_bin(30, 100)", async (_, waiting) => {
+    erasing = sql`select erase_due_person() ->> 'outcome' as outcome`.execute();
+    await waiting(1);
+  });
+  expect(await erasing).toEqual([{ outcome: "erased" }]);
+  const files = await owner`
+    select 1 from outbox join assets a on dedup_key = 'remove_asset:' || a.id where a.generation_id = ${id}`;
+  expect(files).toHaveLength(1);
+});

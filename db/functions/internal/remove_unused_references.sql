@@ -11,8 +11,7 @@ begin
   select array_agg(id) into v_unused from unnest(p_ids) as id where not is_reference_in_use(id);
   insert into outbox (topic, dedup_key, payload, due_at, created_at)
   select 'remove_reference', 'remove_reference:' || id, jsonb_build_object('storageKey', storage_key), app_now(), app_now()
-    from reference_pictures where id = any (v_unused)
-  on conflict (dedup_key) do nothing;
+    from reference_pictures where id = any (v_unused);
   delete from reference_pictures where id = any (v_unused);
   return coalesce(cardinality(v_unused), 0);
 end $$;
