@@ -11,6 +11,8 @@ export type Mutant = {
   sql: string;
   /** The function whose part it is. */
   functionName?: string;
+  /** Whether that function is a trigger's. */
+  isOfTrigger?: boolean;
 };
 
 const AUTH_TABLES = ["users", "sessions", "auth_accounts", "verifications", "auth_rate_limits"];
@@ -90,6 +92,7 @@ function listFunctionMutants(folder: string): Mutant[] {
               kind,
               sql: before + instead + text.slice(to),
               functionName,
+              isOfTrigger: folder === "guards",
             };
       });
     });

@@ -47,14 +47,13 @@ export function readCalls(folder: string): Calls {
  * kind, then everything. No file is asked twice.
  */
 export function roundsOf(mutant: Mutant, killersOfNeighbours: string[], calls: Calls): string[][] {
-  const first = FIRST_TESTS[mutant.kind] ?? [];
-  const callers = callersOf(mutant, calls);
+  const first = FIRST_TESTS[mutant.isOfTrigger ? "trigger" : mutant.kind] ?? [];
   const rest =
     mutant.functionName === undefined
-      ? [first, DATABASE_TESTS, SERVER_TESTS]
-      : [first.filter((file) => callers.includes(file)), ...inGrowingRounds(callers)];
+      ? [DATABASE_TESTS, SERVER_TESTS]
+      : inGrowingRounds(callersOf(mutant, calls));
   const asked = new Set<string>();
-  return [killersOfNeighbours, ...rest]
+  return [killersOfNeighbours, first, ...rest]
     .map((files) => files.filter((file) => !asked.has(file) && asked.add(file)))
     .filter((files) => files.length > 0);
 }
