@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Submit } from "@/app/_data/submit";
-import { addSubmit, listKeptSubmits, updateSubmit, useSubmits } from "@/app/_data/submit-store";
-import { resumeKept } from "./resume-kept";
 
 const submit = (key: string, minute: number): Submit => ({
   key,
@@ -20,49 +18,52 @@ const submit = (key: string, minute: number): Submit => ({
   taskId: null,
 });
 
-/** A tab's storage: what is in it are properties of its own, as in a browser. */
-class TabStorage {
-  [name: string]: unknown;
-  getItem(name: string): unknown {
-    return this[name] ?? null;
-  }
-  setItem(name: string, value: string): void {
-    this[name] = value;
-  }
-  removeItem(name: string): void {
-    delete this[name];
-  }
+/** The page begins anew: its scripts are loaded again, and the tab's storage is as it was left. */
+async function reload() {
+  vi.resetModules();
+  const { useSubmits, ...store } = await import("@/app/_data/submit-store");
+  const { resumeKept } = await import("./resume-kept");
+  return { ...store, resumeKept, keysOf: () => useSubmits.getState().submits.map(({ key }) => key) };
 }
-/** The page begins anew; the tab's storage stays as it is. */
-const reload = () => useSubmits.setState({ submits: [], keyOfTask: {} });
-const keysOf = () => useSubmits.getState().submits.map(({ key }) => key);
 
 beforeEach(() => {
-  vi.stubGlobal("sessionStorage", new TabStorage());
-  reload();
+  const entries = new Map<string, string>();
+  vi.stubGlobal("sessionStorage", {
+    getItem: (name: string) => entries.get(name) ?? null,
+    setItem: (name: string, value: string) => entries.set(name, value),
+  });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("takes up what was kept, newest first, also after another press came before it", () => {
-  addSubmit(submit("older", 1));
-  addSubmit(submit("newer", 2));
-  reload();
-  addSubmit(submit("pressed", 3));
-  expect(listKeptSubmits()).toHaveLength(3);
+it("takes up what was kept, also where another press or a second reload came before that", async () => {
+  const first = await reload();
+  first.addSubmit(submit("older", 1));
+  first.addSubmit(submit("newer", 2));
+  const second = await reload();
+  second.addSubmit(submit("pressed", 3));
 
-  resumeKept();
-  expect(keysOf()).toEqual(["pressed", "newer", "older"]);
+  const third = await reload();
+  expect(third.keysOf()).toEqual([]);
+  third.resumeKept();
+  expect(third.keysOf()).toEqual(["pressed", "newer", "older"]);
+  third.resumeKept();
+  expect(third.keysOf()).toHaveLength(3);
 });
 
-it("keeps no more of what was accepted, and passes over what it cannot read", () => {
-  sessionStorage.setItem("sunprint.submit.torn", "{");
-  sessionStorage.setItem("sunprint.submit.other", '{"key":1}');
-  addSubmit(submit("accepted", 1));
-  updateSubmit("accepted", { state: "accepted", taskId: "gen_1" });
-  reload();
+it("passes over what was accepted, and what it cannot read", async () => {
+  const first = await reload();
+  first.addSubmit(submit("accepted", 1));
+  first.updateSubmit("accepted", { state: "accepted", taskId: "gen_1" });
+  const second = await reload();
+  second.resumeKept();
+  expect(second.keysOf()).toEqual([]);
 
-  resumeKept();
-  expect(keysOf()).toEqual([]);
+  for (const torn of ["{", "null", "7", '[{"key":1}]', '{"key":1}']) {
+    sessionStorage.setItem("sunprint.submits", torn);
+    const { resumeKept, keysOf } = await reload();
+    resumeKept();
+    expect(keysOf()).toEqual([]);
+  }
 });

@@ -1,7 +1,7 @@
-import { isRecord, parseJson } from "@/app/_data/json";
+import { isRecord } from "@/app/_data/json";
 import { serverNowMs } from "@/app/_data/server-clock";
 import type { Submit } from "@/app/_data/submit";
-import { listKeptSubmits, updateSubmit, useSubmits } from "@/app/_data/submit-store";
+import { keptSubmits, updateSubmit, useSubmits } from "@/app/_data/submit-store";
 import { runSubmit } from "./run-submit";
 
 /** For so long after the press a page that was reloaded sends it again by itself. */
@@ -12,13 +12,11 @@ const RESUME_MS_MAX = 60_000;
  * that it is one job whether or not the first request arrived. Older ones wait for a press.
  */
 export function resumeKept(): void {
-  const known = new Set(useSubmits.getState().submits.map(({ key }) => key));
-  const fresh = listKeptSubmits()
-    .map((name) => parseJson(sessionStorage.getItem(name) ?? ""))
-    // As far as they can be read: an older version of the page may have written them.
+  // As far as they can be read: an older version of the page may have written them.
+  const fresh = keptSubmits
+    .splice(0)
     .filter(isSubmit)
-    .filter(({ key }) => !known.has(key))
-    .toSorted((one, other) => other.startedAt.localeCompare(one.startedAt));
+    .filter(({ state }) => state !== "accepted");
   useSubmits.setState(({ submits }) => ({ submits: [...submits, ...fresh] }));
   for (const submit of fresh) {
     const ageMs = serverNowMs() - Date.parse(submit.startedAt);
@@ -37,7 +35,7 @@ function isSubmit(value: unknown): value is Submit {
     typeof value.width === "number" &&
     typeof value.height === "number" &&
     typeof value.startedAt === "string" &&
-    (value.state === "sending" || value.state === "unanswered") &&
+    (value.state === "sending" || value.state === "unanswered" || value.state === "accepted") &&
     isRecord(value.body) &&
     typeof value.body.inputPrompt === "string" &&
     typeof value.body.model === "string" &&

@@ -1,8 +1,8 @@
-import { listKeptSubmits } from "@/app/_data/submit-store";
+import { keptSubmits } from "@/app/_data/submit-store";
 
 /** After a reload: goes on with what was under way, where anything was. */
 export function resumeSubmits(): void {
-  if (listKeptSubmits().length > 0) {
+  if (keptSubmits.length > 0) {
     void import("./resume-kept").then(({ resumeKept }) => resumeKept());
   }
 }

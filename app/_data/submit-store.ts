@@ -1,11 +1,8 @@
 import { create } from "zustand";
 import type { Submit } from "./submit";
 
-/**
- * What has no answer yet is written down for this tab alone, an entry each, and is still there after a reload: another tab must
- * not send it as well.
- */
-const PREFIX = "sunprint.submit.";
+/** Of this tab alone, and still there after a reload: another tab must not send it as well. */
+const STORAGE_KEY = "sunprint.submits";
 
 type SubmitState = {
   submits: Submit[];
@@ -17,7 +14,7 @@ export const useSubmits = create<SubmitState>(() => ({ submits: [], keyOfTask: {
 
 export function addSubmit(submit: Submit): void {
   useSubmits.setState(({ submits }) => ({ submits: [submit, ...submits] }));
-  write(submit.key);
+  save();
 }
 
 export function updateSubmit(key: string, change: Partial<Pick<Submit, "state" | "taskId">>): void {
@@ -25,31 +22,32 @@ export function updateSubmit(key: string, change: Partial<Pick<Submit, "state" |
     submits: submits.map((submit) => (submit.key === key ? { ...submit, ...change } : submit)),
     keyOfTask: change.taskId ? { ...keyOfTask, [change.taskId]: key } : keyOfTask,
   }));
-  write(key);
+  save();
 }
 
 export function removeSubmit(key: string): void {
   useSubmits.setState(({ submits }) => ({ submits: submits.filter((submit) => submit.key !== key) }));
-  write(key);
+  save();
 }
 
-/** The names of the entries of this tab's storage that hold a submit. */
-export function listKeptSubmits(): string[] {
+/**
+ * What was under way when the page was left, as it was written down, until it is taken out of here: a press that comes before
+ * that must not write over it.
+ */
+export const keptSubmits: unknown[] = readKept();
+
+function readKept(): unknown[] {
   try {
-    return Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
+    const kept: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "");
+    return [kept].flat();
   } catch {
     return [];
   }
 }
 
-function write(key: string): void {
-  const submit = useSubmits.getState().submits.find((other) => other.key === key);
+function save(): void {
   try {
-    if (submit && submit.state !== "accepted") {
-      sessionStorage.setItem(PREFIX + key, JSON.stringify(submit));
-    } else {
-      sessionStorage.removeItem(PREFIX + key);
-    }
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify([...useSubmits.getState().submits, ...keptSubmits]));
   } catch {
     // Storage is full or forbidden: a reload during a submit then forgets it, and the server's list shows it anyway.
   }
