@@ -1,7 +1,7 @@
-import { isRecord } from "@/app/_data/json";
+import { isRecord, parseJson } from "@/app/_data/json";
 import { serverNowMs } from "@/app/_data/server-clock";
 import type { Submit } from "@/app/_data/submit";
-import { keptSubmits, updateSubmit, useSubmits } from "@/app/_data/submit-store";
+import { updateSubmit, useSubmits } from "@/app/_data/submit-store";
 import { runSubmit } from "./run-submit";
 
 /** For so long after the press a page that was reloaded sends it again by itself. */
@@ -11,12 +11,11 @@ const RESUME_MS_MAX = 60_000;
  * Takes up submits of before a reload, as they were written down. What was just being sent is sent again with the same key, so
  * that it is one job whether or not the first request arrived. Older ones wait for a press.
  */
-export function resumeKept(): void {
-  // As far as they can be read: an older version of the page may have written them.
-  const fresh = keptSubmits
-    .splice(0)
-    .filter(isSubmit)
-    .filter(({ state }) => state !== "accepted");
+export function resumeKept(kept: string): void {
+  const known = new Set(useSubmits.getState().submits.map(({ key }) => key));
+  const fresh = readSubmits(parseJson(kept)).filter(
+    ({ key, state }) => state !== "accepted" && !known.has(key),
+  );
   useSubmits.setState(({ submits }) => ({ submits: [...submits, ...fresh] }));
   for (const submit of fresh) {
     const ageMs = serverNowMs() - Date.parse(submit.startedAt);
@@ -26,6 +25,11 @@ export function resumeKept(): void {
       updateSubmit(submit.key, { state: "unanswered" });
     }
   }
+}
+
+/** As far as they can be read: an older version of the page may have written them. */
+function readSubmits(value: unknown): Submit[] {
+  return Array.isArray(value) ? value.filter(isSubmit) : [];
 }
 
 function isSubmit(value: unknown): value is Submit {

@@ -30,24 +30,18 @@ export function removeSubmit(key: string): void {
   save();
 }
 
-/**
- * What was under way when the page was left, as it was written down, until it is taken out of here: a press that comes before
- * that must not write over it.
- */
-export const keptSubmits: unknown[] = readKept();
-
-function readKept(): unknown[] {
+/** What was under way when the page was left, as it was written down; nothing where nothing was. */
+export function readKeptSubmits(): string {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "");
-    return [kept].flat();
+    return sessionStorage.getItem(STORAGE_KEY) ?? "";
   } catch {
-    return [];
+    return "";
   }
 }
 
 function save(): void {
   try {
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify([...useSubmits.getState().submits, ...keptSubmits]));
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(useSubmits.getState().submits));
   } catch {
     // Storage is full or forbidden: a reload during a submit then forgets it, and the server's list shows it anyway.
   }
