@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { expireBuckets, readBalance } from "@/db/queries/credits";
+import { expireBuckets, readBalance, redeemCode } from "@/db/queries/credits";
 import {
   applyPrediction,
   cancelGeneration,
   expireGeneration,
   failGeneration,
 } from "@/db/queries/generations";
-import { grantCredits, refundGeneration } from "@/db/queries/operations";
+import { grantCredits, makeRedeemCodes, refundGeneration } from "@/db/queries/operations";
 import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
+import { hashCode } from "@/lib/credits/hash-code";
 import { reach, reserve, word } from "@/tests/support/generations";
 import { balanceOf, createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
 
@@ -33,6 +34,10 @@ describe("somebody who has left", () => {
     expect(await refundGeneration(db, { generationId: id, amount: null, ...by })).toEqual({
       outcome: "not_found",
     });
+    const code = { codeHashes: [hashCode("SUN")], amount: 5, usesMax: 1, expiresAt: null, ...by };
+    await makeRedeemCodes(db, code);
+    const redeem = { userId, codeHash: hashCode("SUN"), signupCredits: 50, rate: { count: 9, seconds: 1 } };
+    expect(await redeemCode(db, redeem)).toEqual({ outcome: "invalid" });
     const [held] =
       await owner`select sum(balance)::int as sum from ledger_accounts where user_id = ${userId}`;
     expect(held).toEqual({ sum: 0 });

@@ -7,6 +7,7 @@ import { setRole } from "@/db/queries/operations";
 import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
 import { takeBackLinks } from "@/db/queries/shares";
 import { createAttemptToken } from "@/lib/generation/attempt-token";
+import { newId } from "@/lib/ids";
 import { asset, reach } from "@/tests/support/generations";
 import { createHold } from "@/tests/support/hold-rows";
 import { createPerson, databaseClock, openTestLedger } from "@/tests/support/ledger";
@@ -236,4 +237,21 @@ it("a picture of the bin that is emptied while its person is erased is given up 
   const files = await owner`
     select 1 from outbox join assets a on dedup_key = 'remove_asset:' || a.id where a.generation_id = ${id}`;
   expect(files).toHaveLength(1);
+});
+
+it("what a person hands in while they are erased is refused as somebody's who has left", async () => {
+  const userId = await createPerson(db, 50);
+  await scheduleErasure(db, { userId, days: 0 });
+  const reference = { id: newId("reference"), storageKey: "x", sizeBytes: 1, contentHash: "00".repeat(32) };
+  const picture = JSON.stringify({ ...reference, widthPixels: 1, heightPixels: 1 });
+  let handingIn: Promise<unknown> | undefined;
+  await hold("select erase_due_person()", async (_, waiting) => {
+    handingIn = Promise.all([
+      sql`select add_reference(${userId}, ${picture}::text::jsonb, 24, 4) as result`.execute(),
+      sql`select save_draft(${userId}, '{}', now()) as result`.execute(),
+    ]);
+    await waiting(2);
+  });
+  const refused = [{ result: { outcome: "account_closed" } }];
+  expect(await handingIn).toEqual([refused, refused]);
 });
