@@ -162,19 +162,16 @@ async function judgeAll(start: StartProcess): Promise<Verdict[]> {
   say(`${mutants.length} guards.`);
   const waiting = [...mutants];
   const verdicts: Verdict[] = [];
-  /** The files that noticed the loss of a guard, by the function that it was in. */
-  const killers = new Map<string, Set<string>>();
+  /** What noticed the loss of other guards of the same function, the newest first. */
+  const killersBeside = ({ functionName, kind }: Mutant) =>
+    verdicts
+      .filter(({ mutant }) => (mutant.functionName ?? mutant.kind) === (functionName ?? kind))
+      .flatMap(({ killer }) => killer?.file ?? [])
+      .toReversed();
   await Promise.all(
     lanes.map(async (lane) => {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        const neighbours = mutant.functionName ?? mutant.kind;
-        const verdict = await lane.judge(
-          mutant,
-          roundsOf(mutant, [...(killers.get(neighbours) ?? [])], calls),
-        );
-        if (verdict.killer?.file !== undefined) {
-          killers.set(neighbours, new Set([verdict.killer.file, ...(killers.get(neighbours) ?? [])]));
-        }
+        const verdict = await lane.judge(mutant, roundsOf(mutant, killersBeside(mutant), calls));
         verdicts.push(verdict);
         say(`${verdicts.length}/${mutants.length}  ${describe(verdict)}`);
       }
