@@ -74,6 +74,8 @@ test("trying again on the activity page says that it was sent, and leads to the 
   await upstream.hold(prompt);
   const answer = await holdAnswers(page);
   await page.getByRole("link", { name: "Activity" }).first().click();
+  // The studio lists the same job, with the same button, until the page has changed.
+  await expect(page.getByRole("heading", { name: "Activity", level: 1 })).toBeVisible();
   const line = page.getByRole("listitem").filter({ hasText: prompt });
   await line.getByRole("button", { name: "Try again · 10 credits" }).click();
   await expect(line.getByRole("button", { name: "Sent" })).toBeVisible();
