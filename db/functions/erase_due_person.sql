@@ -17,7 +17,7 @@ begin
     return jsonb_build_object('outcome', 'none');
   end if;
   -- The mutex of submits: whoever is inside one finishes first, and nobody begins another.
-  perform 1 from ledger_accounts where user_id = v_user_id and kind = 'available' and unit = 'credit' for update;
+  perform lock_wallet(v_user_id);
   delete from sessions where user_id = v_user_id;
   select jsonb_agg(id) into v_live from generations where user_id = v_user_id and terminal_at is null;
   if v_live is not null then

@@ -6,15 +6,11 @@ create or replace function open_wallet(
 language plpgsql security definer
 set search_path = public, pg_temp
 as $$
-declare
-  v_account_id bigint;
 begin
   insert into ledger_accounts (user_id, kind, unit, period, is_materialised, created_at)
   values (p_user_id, 'available', 'credit', '', true, app_now()), (p_user_id, 'held', 'credit', '', true, app_now())
   on conflict do nothing;
-  select id into strict v_account_id from ledger_accounts
-   where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '';
-  perform grant_to_account(v_account_id, 'credit', p_signup_credits, 'signup:' || p_user_id, 'system', 'signup');
+  perform grant_to_account((lock_wallet(p_user_id)).id, 'credit', p_signup_credits, 'signup:' || p_user_id, 'system', 'signup');
   if p_first_account_is_operator then
     perform pg_advisory_xact_lock(hashtext('sunprint.first_operator'));
     update users set role = 'operator'

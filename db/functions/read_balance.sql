@@ -10,7 +10,7 @@ declare
   v_balances jsonb;
 begin
   if not exists (select 1 from ledger_accounts
-                  where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '') then
+                  where user_id = p_user_id and kind = 'available' and unit = 'credit') then
     perform open_wallet(p_user_id, p_signup_credits);
   end if;
   select jsonb_object_agg(kind || '_' || unit, balance) into v_balances from ledger_accounts

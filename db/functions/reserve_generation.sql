@@ -27,13 +27,11 @@ declare
   v_wait_seconds integer;
   v_transaction_id text := 'ltx_' || replace(gen_random_uuid()::text, '-', '');
 begin
-  if not exists (
-    select from ledger_accounts
-     where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '') then
+  v_wallet := lock_wallet(p_user_id);
+  if v_wallet.id is null then
     perform open_wallet(p_user_id, (p_policy ->> 'signupCredits')::bigint);
+    v_wallet := lock_wallet(p_user_id);
   end if;
-  select * into strict v_wallet from ledger_accounts
-   where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '' for update;
   if v_wallet.closed_at is not null then
     return jsonb_build_object('outcome', 'account_closed');
   end if;

@@ -3,5 +3,5 @@ create or replace function house_account(p_kind text, p_unit text) returns bigin
 language sql stable
 set search_path = public, pg_temp
 as $$
-  select id from ledger_accounts where user_id is null and kind = p_kind and unit = p_unit and period = ''
+  select id from ledger_accounts where user_id is null and kind = p_kind and unit = p_unit
 $$;

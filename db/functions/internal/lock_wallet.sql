@@ -4,5 +4,5 @@ language sql
 set search_path = public, pg_temp
 as $$
   select * from ledger_accounts
-   where user_id = p_user_id and kind = 'available' and unit = 'credit' and period = '' for update
+   where user_id = p_user_id and kind = 'available' and unit = 'credit' for update
 $$;

@@ -14,10 +14,10 @@ begin
     return v_account_id;
   end if;
   insert into ledger_accounts (user_id, kind, unit, period, is_materialised, created_at)
-  values (p_user_id, 'available', 'picture', v_period, true, app_now()),
-         (p_user_id, 'held', 'picture', v_period, true, app_now());
-  select id into strict v_account_id from ledger_accounts
-   where user_id = p_user_id and kind = 'available' and unit = 'picture' and period = v_period;
+  values (p_user_id, 'available', 'picture', v_period, true, app_now())
+  returning id into v_account_id;
+  insert into ledger_accounts (user_id, kind, unit, period, is_materialised, created_at)
+  values (p_user_id, 'held', 'picture', v_period, true, app_now());
   perform grant_to_account(
     v_account_id, 'picture', p_monthly_limit, 'quota:' || p_user_id || ':' || v_period, 'system', 'monthly_free'
   );

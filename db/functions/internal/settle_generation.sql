@@ -31,9 +31,7 @@ begin
   values (v_transaction_id, v_generation.held_account_id, -v_generation.held_amount);
   if v_captured > 0 then
     insert into ledger_entries (transaction_id, account_id, amount)
-    select v_transaction_id, id, v_captured
-      from ledger_accounts
-     where user_id is null and kind = 'revenue' and unit = v_generation.unit and period = '';
+    values (v_transaction_id, house_account('revenue', v_generation.unit), v_captured);
   end if;
   if v_captured < v_generation.held_amount then
     insert into ledger_entries (transaction_id, account_id, amount)
