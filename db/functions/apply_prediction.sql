@@ -20,7 +20,8 @@ begin
   -- A signature does not cover the address, so the token and the prediction must point at the same attempt.
   select * into v_attempt from attempts where prediction_id = v_prediction_id;
   if found then
-    if p_token_hash is not null and v_attempt.token_hash <> p_token_hash then
+    -- Null, and so no mismatch, for what a poll found: it has no token.
+    if v_attempt.token_hash <> p_token_hash then
       v_result := jsonb_build_object('outcome', 'mismatch', 'generationId', v_attempt.generation_id);
     end if;
   elsif p_token_hash is not null then

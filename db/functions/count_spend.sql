@@ -10,7 +10,7 @@ declare
   v_today date := (app_now() at time zone 'UTC')::date;
 begin
   update spend_limits set count_due_at = app_now() + make_interval(secs => p_interval_seconds)
-   where period = 'day' and count_due_at <= app_now();
+   where count_due_at <= app_now();
   if not found then
     return jsonb_build_object(
       'outcome', case when exists (select from spend_limits) then 'waiting' else 'unlimited' end);

@@ -13,7 +13,7 @@ declare
   v_is_terminal boolean := v_status in ('succeeded', 'failed', 'canceled');
   v_other attempts;
 begin
-  if p_attempt.prediction_id is not null and p_attempt.prediction_id <> v_prediction_id then
+  if p_attempt.prediction_id <> v_prediction_id then
     -- A second prediction of one attempt (a gateway retried the create): the first was adopted, this one is stopped.
     return jsonb_build_object('outcome', 'extra', 'isNew', stop_extra(p_prediction, p_generation.id));
   end if;
