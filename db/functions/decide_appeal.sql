@@ -21,7 +21,7 @@ begin
    where subject_id = p_subject_id;
   if p_decision = 'allowed' then
     update assets set review_state = 'approved', review_reason = null, reviewed_by = p_actor
-     where id = p_subject_id and audience = 'public' and deleted_at is null;
+     where id = p_subject_id and audience = 'public';
   end if;
   update generations set changed_at = app_now() where id = v_appeal.generation_id;
   perform append_audit(p_actor, case p_decision when 'allowed' then 'allow_appeal' else 'keep_appeal' end, p_subject_id, p_reason);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compareInstants } from "@/app/_data/task-feed";
 import { addAppeal, decideAppeal, listAppeals } from "@/db/queries/appeals";
 import { applyPrediction, beginDispatch, finishStoring, rejectAttempt } from "@/db/queries/generations";
-import { binPictures, purgeBin } from "@/db/queries/library";
+import { binPictures, purgeBin, restorePictures } from "@/db/queries/library";
 import { countWaiting, decideReview, listOpenAppeals, listPendingPictures } from "@/db/queries/moderation";
 import { scheduleErasure } from "@/db/queries/people";
 import { listExplore, sharePictures } from "@/db/queries/shares";
@@ -41,8 +41,8 @@ async function unsent(): Promise<string> {
 }
 
 /** A public picture of a person's that waits for a review. */
-async function pending(person = userId) {
-  const { id } = await reach(db, person, "succeeded");
+async function pending(person = userId, outputCount = 1) {
+  const { id } = await reach(db, person, "succeeded", { request: { outputCount } });
   const [row] = await owner<{ id: string }[]>`select id from assets where generation_id = ${id}`;
   const imageId = row?.id ?? "";
   await share(imageId, "public", person);
@@ -52,8 +52,8 @@ const share = (imageId: string, audience: "private" | "public", person = userId)
   sharePictures(db, { userId: person, imageIds: [imageId], audience, showsPrompt: false, expiresAt: null });
 const review = (imageId: string, decision: "approved" | "rejected", isRevision = false) =>
   decideReview(db, { imageId, decision, actor, reason: REASON, isRevision });
-async function turnedDown() {
-  const made = await pending();
+async function turnedDown(outputCount = 1) {
+  const made = await pending(userId, outputCount);
   await review(made.imageId, "rejected");
   return made;
 }
@@ -124,7 +124,9 @@ describe("an appeal", () => {
     expect(await ask(id, "", stranger)).toEqual({ outcome: "not_found" });
     expect(await ask(imageId, "", stranger)).toEqual({ outcome: "not_found" });
     await binPictures(db, { userId, imageIds: [imageId], taskIds: [id] });
-    for (const gone of [id, imageId, "gen_none", ""]) {
+    const oneOfTwo = await turnedDown(2);
+    await binPictures(db, { userId, imageIds: [oneOfTwo.imageId], taskIds: [] });
+    for (const gone of [id, imageId, oneOfTwo.imageId, "gen_none", ""]) {
       expect(await ask(gone)).toEqual({ outcome: "not_found" });
     }
   });
@@ -202,6 +204,16 @@ describe("an answer to an appeal", () => {
     expect(await waitsFor(allowed.imageId)).toBeUndefined();
   });
 
+  it("that allows a picture in the bin lets it into Explore when it comes out of there", async () => {
+    const { imageId } = await turnedDown();
+    await ask(imageId);
+    await binPictures(db, { userId, imageIds: [imageId], taskIds: [] });
+    await decide(imageId, "allowed");
+    expect(await isInExplore(imageId)).toBe(false);
+    await restorePictures(db, { userId, imageIds: [imageId], taskIds: [] });
+    expect(await isInExplore(imageId)).toBe(true);
+  });
+
   it("does not make public again what its owner has taken back", async () => {
     const { imageId } = await turnedDown();
     await ask(imageId);
@@ -257,9 +269,12 @@ describe("a review", () => {
   });
 
   it("is of public pictures alone", async () => {
-    const { imageId } = await pending();
+    const [{ imageId }, binned] = [await pending(), await pending()];
     await share(imageId, "private");
-    expect(await review(imageId, "approved")).toEqual({ outcome: "not_public" });
+    await binPictures(db, { userId, imageIds: [binned.imageId], taskIds: [] });
+    for (const id of [imageId, binned.imageId]) {
+      expect(await review(id, "approved")).toEqual({ outcome: "not_public" });
+    }
     await expect(actAsOperator({ db }, "ada", { act: "approve_picture", imageId })).rejects.toMatchObject({
       reason: "not_found",
     });

@@ -7,6 +7,7 @@ import {
   expireGeneration,
   finishStoring,
 } from "@/db/queries/generations";
+import { binPictures } from "@/db/queries/library";
 import { findTask } from "@/db/queries/tasks";
 import { createAttemptToken } from "@/lib/generation/attempt-token";
 import {
@@ -190,6 +191,28 @@ describe("the bin", () => {
     const { id } = await reach(db, userId, state);
     expect(await deleteGeneration(db, { userId, generationId: id })).toEqual({ outcome: "live" });
     await endGeneration(db, id);
+  });
+
+  it("takes the pictures of that one alone, and one that was in it already stays as old as it was", async () => {
+    const userId = await createPerson(db);
+    const [gone, kept] = [
+      await reach(db, userId, "succeeded", { request: { outputCount: 2 } }),
+      await reach(db, userId, "succeeded"),
+    ];
+    const binned = async (id: string) =>
+      (
+        await owner<{ at: string | null }[]>`
+        select deleted_at::text as at from assets where generation_id = ${id} order by position`
+      ).map(({ at }) => at);
+    const [first] = await owner<
+      { id: string }[]
+    >`select id from assets where generation_id = ${gone.id} and position = 0`;
+    await binPictures(db, { userId, imageIds: [first?.id ?? ""], taskIds: [] });
+    const [before] = await binned(gone.id);
+    expect(before).not.toBeNull();
+    await deleteGeneration(db, { userId, generationId: gone.id });
+    expect(await binned(gone.id)).toEqual([before, expect.any(String)]);
+    expect(await binned(kept.id)).toEqual([null]);
   });
 
   it("does not take somebody else's", async () => {
