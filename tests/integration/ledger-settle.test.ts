@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { failGeneration, finishStoring } from "@/db/queries/generations";
+import {
+  delayAttempt,
+  expireGeneration,
+  failGeneration,
+  finishLate,
+  finishStoring,
+  markAttemptUnknown,
+  noteEmptyListing,
+  rejectAttempt,
+} from "@/db/queries/generations";
+import { createAttemptToken } from "@/lib/generation/attempt-token";
 import { asset, ENDED_STATES, LIVE_STATES, reach } from "@/tests/support/generations";
 import { balanceOf, createPerson, openTestLedger } from "@/tests/support/ledger";
 
@@ -104,12 +114,21 @@ describe("a step that is repeated because its answer was lost", () => {
   });
 
   it("on a generation that does not exist answers so", async () => {
-    const step = { generationId: "gen_none", from: "running", cause: "x", reason: "x", detail: "x" } as const;
-    expect(await failGeneration(db, step)).toEqual({ outcome: "already", state: null });
-    expect(await finishStoring(db, { generationId: "gen_none", assets: [] })).toEqual({
-      outcome: "already",
-      state: null,
-    });
+    const generationId = "gen_none";
+    const attempt = { generationId, number: 1, reason: "internal", detail: "x" };
+    const { tokenHash } = createAttemptToken();
+    for (const answer of [
+      failGeneration(db, { ...attempt, from: "running", cause: "sweep" }),
+      finishStoring(db, { generationId, assets: [] }),
+      finishLate(db, { generationId, assets: [asset()] }),
+      expireGeneration(db, generationId),
+      rejectAttempt(db, attempt),
+      delayAttempt(db, { ...attempt, tokenHash, delaySeconds: 1 }),
+      markAttemptUnknown(db, attempt),
+      noteEmptyListing(db, { ...attempt, seen: 0 }),
+    ]) {
+      expect(await answer).toEqual({ outcome: "already", state: null });
+    }
   });
 });
 

@@ -135,7 +135,9 @@ describe("the bin", () => {
     const userId = await person();
     const { id, images } = await make(userId, { outputCount: 3, unitPrice: 5 });
     const [first = "", ...rest] = images;
-    expect((await binPictures(db, { userId, imageIds: [first], taskIds: [] })).count).toBe(1);
+    for (const count of [1, 0]) {
+      expect((await binPictures(db, { userId, imageIds: [first], taskIds: [] })).count).toBe(count);
+    }
     expect(await findTask(db, { userId, generationId: id })).toMatchObject({
       isDeleted: false,
       deletedImageCount: 1,
@@ -152,6 +154,8 @@ describe("the bin", () => {
     const { id, images } = await make(userId, { outputCount: 2, unitPrice: 5 });
     await binPictures(db, { userId, imageIds: images, taskIds: [] });
     const [, second = ""] = images;
+    // Not by its task: that has pictures, and comes with the first of them.
+    expect((await restorePictures(db, { userId, imageIds: [], taskIds: [id] })).count).toBe(0);
     expect((await restorePictures(db, { userId, imageIds: [second], taskIds: [] })).count).toBe(1);
     expect((await list(userId))[0]).toMatchObject({ id, images: [second] });
     expect((await list(userId, { state: "bin" }))[0]).toMatchObject({ id, images: [images[0]] });
@@ -160,14 +164,20 @@ describe("the bin", () => {
 
   it("takes failed tasks and gives them back, and passes over live ones", async () => {
     const userId = await person();
+    const kept = await reach(db, userId, "failed");
     const failed = await reach(db, userId, "failed");
+    const binned = await reach(db, userId, "failed");
     const live = await reach(db, userId, "running");
     const step = { userId, imageIds: [], taskIds: [failed.id, live.id] };
+    await binPictures(db, { ...step, taskIds: [binned.id] });
     expect((await binPictures(db, step)).count).toBe(1);
-    expect(await idsOf(list(userId, { state: "failed" }))).toEqual([]);
-    expect(await idsOf(list(userId, { state: "bin" }))).toEqual([failed.id]);
+    expect((await binPictures(db, step)).count).toBe(0);
+    expect(await idsOf(list(userId, { state: "failed" }))).toEqual([kept.id]);
+    expect((await idsOf(list(userId, { state: "bin" }))).sort()).toEqual([failed.id, binned.id].sort());
     expect((await restorePictures(db, step)).count).toBe(1);
-    expect(await idsOf(list(userId, { state: "failed" }))).toEqual([failed.id]);
+    expect((await restorePictures(db, step)).count).toBe(0);
+    expect(await idsOf(list(userId, { state: "failed" }))).toEqual([failed.id, kept.id]);
+    expect(await idsOf(list(userId, { state: "bin" }))).toEqual([binned.id]);
   });
 
   it("is closed to other people, whatever they do", async () => {

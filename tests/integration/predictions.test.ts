@@ -259,6 +259,16 @@ describe("a dispatch", () => {
     await endGeneration(db, generationId);
   });
 
+  it("under the token of another generation's create stops", async () => {
+    const [one, other] = [await reach(db, userId, "dispatching"), await reach(db, userId, "dispatching")];
+    expect(await beginDispatch(db, { generationId: one.id, tokenHash: other.tokenHash })).toEqual({
+      outcome: "stop",
+      state: "dispatching",
+    });
+    await endGeneration(db, one.id);
+    await endGeneration(db, other.id);
+  });
+
   it("of what has ended, or never was, stops", async () => {
     const { tokenHash } = createAttemptToken();
     const { id } = await reach(db, userId, "canceled");

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { rejectAttempt } from "@/db/queries/generations";
 import { readPauses } from "@/db/queries/pauses";
 import { countSpend, limitSpend, readSpendLimit } from "@/db/queries/spend";
 import { idFloor } from "@/lib/ids";
@@ -62,6 +63,8 @@ it("a limit that was raised is counted anew; the same one twice is one act of th
   await clock.freeze("2031-05-06T12:00:00Z");
   await limitSpend(db, { limitMicrousd: null, sentence: "", actor: "operator:usr_operator" });
   await reach(db, userId, "succeeded");
+  const { id } = await reach(db, userId, "dispatching");
+  await rejectAttempt(db, { generationId: id, number: 1, reason: "content_blocked", detail: "E005" });
   await limit(2);
   await limit(2);
   await count();

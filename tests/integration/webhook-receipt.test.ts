@@ -54,9 +54,20 @@ describe("a genuine delivery", () => {
     expect(result.kind).toBe("recorded");
     expect(await inbox("msg_1")).toEqual({ outcome: null, processed: false });
     expect(await stateOf(scene.id)).toBe("running");
+    const other = await reach(db, await createPerson(db), "running");
+    const next = await receive(other, { id: "msg_2" });
     await finish(result);
     expect(await inbox("msg_1")).toEqual({ outcome: "settled", processed: true });
     expect(await balanceOf(db, userId)).toMatchObject({ available: 50, held: 0 });
+    expect(await inbox("msg_2")).toEqual({ outcome: null, processed: false });
+    await finish(next);
+  });
+
+  it("applied by its receiver and by the sweeper keeps what came of it first", async () => {
+    const result = await receive(await reach(db, await createPerson(db), "running"), { id: "msg_twice" });
+    await finish(result);
+    await finish(result);
+    expect(await inbox("msg_twice")).toEqual({ outcome: "settled", processed: true });
   });
 
   it("[F-19] brought twenty times at once is applied once", async () => {
