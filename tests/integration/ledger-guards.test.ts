@@ -128,14 +128,16 @@ describe("a hold", () => {
   it.for([
     ["its own generation, which is accepted", "accepted"],
     ["another generation, which is refused", "23514"],
+    ["a movement that ends nothing but itself, which is refused", "23514"],
   ] as const)("is ended by %s", async ([who, said]) => {
     const { id } = await reach(db, userId, "running");
     const other = await reach(db, userId, "running");
-    const held = who.startsWith("its own") ? id : other.id;
+    const held = who.startsWith("another") ? other.id : id;
+    const ended = who.startsWith("a movement") ? "'ltx_by_hand'" : "id";
     const connection = await owner.reserve();
     const act = connection.unsafe(`begin;
       insert into ledger_transactions (id, idempotency_key, kind, generation_id, resolves, actor, reason)
-      select 'ltx_by_hand', 'by_hand', 'release', '${id}', id, 'x', 'x' from ledger_transactions
+      select 'ltx_by_hand', 'by_hand', 'release', '${id}', ${ended}, 'x', 'x' from ledger_transactions
        where generation_id = '${held}' and kind = 'reserve';
       insert into ledger_entries (transaction_id, account_id, amount)
       select 'ltx_by_hand', account, amount from generations,

@@ -135,6 +135,21 @@ describe("money and state agree at every commit", () => {
     expect(await refusalOf(insert)).toBe("23514");
   });
 
+  it("a generation that has another movement instead of its hold is refused", async () => {
+    const connection = await owner.reserve();
+    const act = connection.unsafe(`begin;
+      insert into generations select (jsonb_populate_record(g, '{"id": "gen_unpaid"}')).* from generations g
+       where g.id = '${live.id}';
+      insert into ledger_transactions (id, idempotency_key, kind, generation_id, actor, reason)
+      values ('ltx_instead', 'instead', 'refund', 'gen_unpaid', 'x', 'x');
+      insert into ledger_entries (transaction_id, account_id, amount)
+      values ('ltx_instead', ${account("revenue")}, -3), ('ltx_instead', ${account("available")}, 3);
+      set constraints all immediate`);
+    expect(await refusalOf(act)).toBe("23514");
+    await connection`rollback`;
+    connection.release();
+  });
+
   it("a live generation's hold cannot be released by hand and left so", async () => {
     const entries: Movement["entries"] = [
       [account("held"), -10],

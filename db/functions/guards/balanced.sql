@@ -6,13 +6,13 @@ set search_path = public, pg_temp
 as $$
 declare
   v_sum numeric;
-  v_count integer;
   v_units integer;
 begin
-  select coalesce(sum(e.amount), 0), count(*), count(distinct a.unit) into v_sum, v_count, v_units
+  select coalesce(sum(e.amount), 0), count(distinct a.unit) into v_sum, v_units
     from ledger_entries e join ledger_accounts a on a.id = e.account_id where e.transaction_id = new.id;
-  if v_sum <> 0 or v_count < 2 or v_units <> 1 then
-    raise exception 'ledger transaction % is not balanced: sum %, % entries, % units', new.id, v_sum, v_count, v_units
+  -- So there are two or more: an entry is never of nothing, and without any there is no unit.
+  if v_sum <> 0 or v_units <> 1 then
+    raise exception 'ledger transaction % is not balanced: sum %, % units', new.id, v_sum, v_units
       using errcode = '23514';
   end if;
   return null;
