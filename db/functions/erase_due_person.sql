@@ -29,7 +29,7 @@ begin
   perform 1 from generations where user_id = v_user_id order by id for update;
   select array_agg(id) into v_generations from generations where user_id = v_user_id;
   select array_agg(id) into v_pictures from assets where generation_id = any (v_generations) and purged_at is null;
-  update generations set deleted_at = app_now() where id = any (v_generations) and deleted_at is null;
+  update generations set deleted_at = app_now() where id = any (v_generations);
   perform purge_assets(v_pictures);
   perform erase_words(v_generations);
   perform remove_unused_references(array(select id from reference_pictures where user_id = v_user_id));

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { listEntries } from "@/db/queries/credits";
-import { findErasureDate, scheduleErasure } from "@/db/queries/people";
+import { saveDraft } from "@/db/queries/drafts";
+import { binPictures, purgeBin } from "@/db/queries/library";
+import { eraseDuePerson, findErasureDate, scheduleErasure } from "@/db/queries/people";
 import { erasePeople } from "@/lib/account/erase-people";
-import { reach } from "@/tests/support/generations";
+import { endGeneration, reach } from "@/tests/support/generations";
 import { balanceOf } from "@/tests/support/ledger";
 import { openStudio } from "@/tests/support/studio";
 
@@ -10,6 +12,29 @@ const studio = await openStudio();
 const { db, owner, clock, services } = studio;
 
 const isThere = async (userId: string) => (await owner`select 1 from users where id = ${userId}`).length > 0;
+
+const listTables = async () =>
+  (
+    await owner<{ name: string }[]>`
+      select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`
+  ).map(({ name }) => name);
+
+/** Every row that names one of these ids, in every table. */
+async function rowsAbout(ids: string[]): Promise<string[]> {
+  const tables = await listTables();
+  const found = await Promise.all(
+    tables.map((name) =>
+      owner.unsafe<{ row: string }[]>(
+        `select '${name} ' || row_to_json(t)::text as row from ${name} t where row_to_json(t)::text ~ $1`,
+        [ids.join("|")],
+      ),
+    ),
+  );
+  return found
+    .flat()
+    .map(({ row }) => row)
+    .sort();
+}
 
 describe("a wish to be erased", () => {
   it("is nobody's whom there is not", async () => {
@@ -57,9 +82,7 @@ describe("erasing", () => {
 
     expect(await isThere(userId)).toBe(false);
     expect(await isThere(stranger)).toBe(true);
-    const tables = await owner<{ name: string }[]>`
-      select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`;
-    for (const { name } of tables) {
+    for (const name of await listTables()) {
       const found = await owner.unsafe(
         `select 1 from ${name} t where row_to_json(t)::text ~ 'moonlit secret|Kestrel|${userId}@example'`,
       );
@@ -78,6 +101,36 @@ describe("erasing", () => {
     expect(after.map(({ amount, balanceAfter }) => ({ amount, balanceAfter }))).toEqual(
       entries.map(({ amount, balanceAfter }) => ({ amount, balanceAfter })),
     );
+  });
+
+  it("touches nothing of anybody else's, and waits for nothing that they have in the making", async () => {
+    const [userId, stranger] = [await studio.person(100), await studio.person(100)];
+    await reach(db, userId, "succeeded");
+    const made = await reach(db, stranger, "succeeded");
+    const running = await reach(db, stranger, "running");
+    const changedAt = "2026-01-01T00:00:00Z";
+    await saveDraft(db, { userId: stranger, content: { inputPrompt: "half a thought" }, changedAt });
+    const theirs = [stranger, made.id, running.id];
+    const before = await rowsAbout(theirs);
+    expect(before.length).toBeGreaterThan(10);
+    await scheduleErasure(db, { userId, days: 0 });
+    expect(await eraseDuePerson(db)).toEqual({ outcome: "erased", userId, pictures: 1 });
+    expect(await rowsAbout(theirs)).toEqual(before);
+    await endGeneration(db, running.id);
+  });
+
+  it("gives up the files that are left, and not those again that were purged already", async () => {
+    const userId = await studio.person(100);
+    const { id } = await reach(db, userId, "succeeded", { request: { outputCount: 2 } });
+    const [first] = await owner<
+      { id: string }[]
+    >`select id from assets where generation_id = ${id} and position = 0`;
+    await binPictures(db, { userId, imageIds: [first?.id ?? ""], taskIds: [] });
+    await clock.shift("31 days");
+    expect(await purgeBin(db, { days: 30, limit: 100 })).toMatchObject({ pictures: 1 });
+    await scheduleErasure(db, { userId, days: 0 });
+    expect(await eraseDuePerson(db)).toEqual({ outcome: "erased", userId, pictures: 1 });
+    await clock.reset();
   });
 
   it("stops what is in the making first, and gives its credits back", async () => {

@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { openWallet, readBalance } from "@/db/queries/credits";
 import { newId } from "@/lib/ids";
 import { reserve } from "@/tests/support/generations";
+import { createHold } from "@/tests/support/hold-rows";
 import { openTestLedger } from "@/tests/support/ledger";
 
 const { db, owner } = await openTestLedger({ poolMax: 20 });
+const hold = createHold(owner);
 
 beforeEach(async () => {
   await owner`delete from users`;
@@ -78,6 +80,19 @@ describe("the first account", () => {
   it("is exactly one of twenty that sign up at the same time", async () => {
     await Promise.all(Array.from({ length: 20 }, () => signUp()));
     expect(await operators()).toHaveLength(1);
+  });
+
+  it("is the operator also when the next one comes before it is there for all to see", async () => {
+    const [first, next] = [await signUp(false), await signUp(false)];
+    const open = (userId: string) =>
+      openWallet(db, { userId, signupCredits: 50, isFirstAccountOperator: true });
+    let second: Promise<unknown> | undefined;
+    await hold(`select open_wallet('${first}', 50, true)`, async (_, waiting) => {
+      second = open(next);
+      await waiting(1);
+    });
+    await second;
+    expect(await operators()).toEqual([first]);
   });
 
   it("is nobody where operators are named", async () => {
