@@ -57,6 +57,32 @@ describe("words of a prediction in any order", () => {
     await endGeneration(db, scene.id);
   });
 
+  it("the answer that a webhook overtook still brings the gateway's log id, which stays", async () => {
+    const { id, tokenHash, predictionId } = await reach(db, userId, "running");
+    const other = await reach(db, userId, "running");
+    await owner`insert into attempts (generation_id, number, token_hash, state, sent_at)
+      values (${id}, 2, ${createAttemptToken().tokenHash}, 'lost', now())`;
+    const answer = (gatewayLogId: string) =>
+      applyPrediction(db, {
+        prediction: word(predictionId, "starting"),
+        tokenHash,
+        source: "create",
+        gatewayLogId,
+      });
+    const logs = async () =>
+      (
+        await owner`select gateway_log_id as log from attempts where generation_id in ${owner([id, other.id])}`
+      )
+        .map(({ log }) => log)
+        .sort();
+    await answer("01FIRST");
+    expect(await logs()).toEqual(["01FIRST", null, null]);
+    await answer("01SECOND");
+    expect(await logs()).toEqual(["01FIRST", null, null]);
+    await endGeneration(db, id);
+    await endGeneration(db, other.id);
+  });
+
   it("the end may be the first word of all", async () => {
     const scene = await reach(db, userId, "dispatching");
     expect(await say(scene, "succeeded")).toMatchObject({ outcome: "store", outputCount: 1 });
