@@ -223,6 +223,27 @@ describe("a lost attempt that speaks after all", () => {
     },
   );
 
+  it("only to say that it failed moves nothing, and no attempt but its own", async () => {
+    const userId = await createPerson(db);
+    const { first } = await secondAttempt(userId);
+    const other = await reach(db, userId, "running");
+    const placeOf = async (id: string) => [
+      ...(await owner`
+        select g.state, g.due_at, g.tries, (select count(*)::int from generation_events e where e.generation_id = g.id) as events
+          from generations g where g.id = ${id}`),
+    ];
+    const before = await placeOf(first.id);
+    expect(await say(first, "failed")).toMatchObject({ outcome: "already", state: "dispatching" });
+    expect(await placeOf(first.id)).toEqual(before);
+    expect(await attemptsOf(first.id)).toEqual([
+      { number: 1, state: "superseded" },
+      { number: 2, state: "sent" },
+    ]);
+    expect(await attemptsOf(other.id)).toEqual([{ number: 1, state: "accepted" }]);
+    await endGeneration(db, first.id);
+    await endGeneration(db, other.id);
+  });
+
   it("both failures end it, without waiting for the deadline", async () => {
     const userId = await createPerson(db);
     const { first, second } = await secondAttempt(userId);

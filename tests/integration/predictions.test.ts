@@ -96,11 +96,22 @@ describe("words of a prediction in any order", () => {
 
   it("a start that was overtaken does not move the waiting tile's word back", async () => {
     const scene = await reach(db, userId, "running");
-    await say(scene, "processing");
+    const other = await reach(db, userId, "running");
+    // And what says nothing new writes nothing: a row that is written again lies in another place.
+    const wordOf = async (id: string) =>
+      (await owner`select upstream_status as word, ctid::text as place from generations where id = ${id}`)[0];
+    const [started, others] = [await wordOf(scene.id), await wordOf(other.id)];
     await say(scene, "starting");
-    const [row] = await owner`select upstream_status from generations where id = ${scene.id}`;
-    expect(row?.upstream_status).toBe("processing");
+    expect(await wordOf(scene.id)).toEqual(started);
+    await say(scene, "processing");
+    const moved = await wordOf(scene.id);
+    await say(scene, "starting");
+    await say(scene, "processing");
+    expect(moved?.word).toBe("processing");
+    expect(await wordOf(scene.id)).toEqual(moved);
+    expect(await wordOf(other.id)).toEqual(others);
     await endGeneration(db, scene.id);
+    await endGeneration(db, other.id);
   });
 
   it("[F-20] every order of every word ends alike, with one end of the hold", async () => {

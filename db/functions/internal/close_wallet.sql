@@ -8,7 +8,7 @@ declare
   v_account ledger_accounts;
 begin
   update ledger_accounts set closed_at = app_now()
-   where user_id = p_user_id and kind = 'available' and unit = 'credit' and closed_at is null;
+   where user_id = p_user_id and kind = 'available' and unit = 'credit';
   for v_account in
     select * from ledger_accounts where user_id = p_user_id and kind = 'available' and balance > 0 order by id for update
   loop
