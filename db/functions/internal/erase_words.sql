@@ -1,6 +1,5 @@
 -- Takes the words out of ended generations in the bin (the guard of the table refuses all others): prompts, the input that carried
--- them, and what was said in appeals. Amounts, times
--- and states stay.
+-- them, and what was said in appeals. Amounts, times and states stay.
 create or replace function erase_words(p_generation_ids text[]) returns void
 language sql
 set search_path = public, pg_temp
