@@ -244,6 +244,16 @@ describe("a lost attempt that speaks after all", () => {
     await endGeneration(db, other.id);
   });
 
+  it("only to say that it failed is not what a cancel stops", async () => {
+    const userId = await createPerson(db);
+    const { first, second } = await secondAttempt(userId);
+    await say(second, "starting");
+    await say(first, "failed");
+    await cancelGeneration(db, { userId, generationId: first.id });
+    expect(await stops(first.id)).toEqual([second.predictionId]);
+    await endGeneration(db, first.id);
+  });
+
   it("both failures end it, without waiting for the deadline", async () => {
     const userId = await createPerson(db);
     const { first, second } = await secondAttempt(userId);

@@ -112,6 +112,16 @@ describe("a cancel", () => {
     await endGeneration(db, scene.id);
   });
 
+  it("stops its own prediction, and none of another generation's", async () => {
+    const userId = await createPerson(db);
+    const [scene, other] = [await reach(db, userId, "running"), await reach(db, userId, "running")];
+    expect(await cancel(scene)).toMatchObject({ predictions: [{ id: scene.predictionId }] });
+    expect(await stopsOf(scene.id)).toBe(1);
+    expect(await stopsOf(other.id)).toBe(0);
+    await endGeneration(db, scene.id);
+    await endGeneration(db, other.id);
+  });
+
   it("racing with the start of its dispatch is either an end before, or a request; never both", async () => {
     for (let number = 0; number < 20; number++) {
       const userId = await createPerson(db);

@@ -79,6 +79,8 @@ describe("the turn of the month", () => {
     const userId = await createPerson(db, 0);
     await clock.freeze("2030-01-31T23:59:59.9Z");
     const scene = await reach(db, userId, "running", { request: { unit: "picture", unitPrice: 1 } });
+    await expireBuckets(db, 1_000);
+    expect(await balanceOf(db, userId)).toMatchObject({ freeRemaining: 4 });
     await clock.freeze("2030-02-01T00:00:00.1Z");
     await expireBuckets(db, 1_000);
     await cancelAll(userId, scene.id);

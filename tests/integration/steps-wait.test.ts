@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 import { expect, it } from "vitest";
 import { findDrift } from "@/db/queries/ledger-checks";
-import { purgeBin } from "@/db/queries/library";
-import { setRole } from "@/db/queries/operations";
+import { binPictures, purgeBin } from "@/db/queries/library";
+import { grantCredits, setRole } from "@/db/queries/operations";
 import { eraseDuePerson, scheduleErasure } from "@/db/queries/people";
 import { takeBackLinks } from "@/db/queries/shares";
 import { createAttemptToken } from "@/lib/generation/attempt-token";
@@ -151,6 +151,39 @@ it("an act on many pictures has all their generations before it writes to one, s
     await holder`select 1 from assets where id in ${holder(imageIds)} for update`;
   });
   expect(await marking).toEqual([{ result: { outcome: "done", count: 2 } }]);
+});
+
+it("an act on pictures waits for nothing but their own generations", async () => {
+  const userId = await createPerson(db);
+  const [made, beside, theirs] = [
+    await reach(db, userId, "succeeded"),
+    await reach(db, userId, "succeeded"),
+    await reach(db, await createPerson(db), "succeeded"),
+  ];
+  const asked = await owner<{ id: string }[]>`
+    select id from assets where generation_id in ${owner([made.id, theirs.id])}`;
+  const imageIds = asked.map(({ id }) => id);
+  await hold(
+    `select 1 from generations where id in ('${beside.id}', '${theirs.id}') for update`,
+    async () => {
+      const act = await Promise.race([binPictures(db, { userId, imageIds, taskIds: [] }), sleep(5_000)]);
+      expect(act).toEqual({ outcome: "done", count: 1 });
+    },
+  );
+});
+
+it("a movement waits for nobody who has the house's accounts", async () => {
+  const gift = {
+    userId: await createPerson(db),
+    amount: 5,
+    key: newId("request"),
+    actor: "operator:ada",
+    reason: "x",
+  };
+  await hold("select 1 from ledger_accounts where user_id is null for no key update", async () => {
+    const given = await Promise.race([grantCredits(db, gift), sleep(5_000)]);
+    expect(given).toMatchObject({ outcome: "granted" });
+  });
 });
 
 it("links are taken back also of pictures that are stored this moment", async () => {

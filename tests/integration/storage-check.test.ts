@@ -113,8 +113,12 @@ describe("[F-56] an object that no row names", () => {
     const wanted = await write(outputOf(late.id), { days: 2 });
     await owner`insert into outbox (topic, dedup_key, payload, due_at, created_at)
       values ('store_late', ${`store_late:${late.id}`}, '{}', now(), now())`;
+    const lost = await reach(db, userId, "failed");
+    const givenUp = await write(outputOf(lost.id), { days: 2 });
+    await owner`insert into outbox (topic, dedup_key, payload, due_at, created_at, dead_at)
+      values ('store_late', ${`store_late:${lost.id}`}, '{}', now(), now(), now())`;
     await look();
-    expect(await Promise.all([crashed, wanted].map(isThere))).toEqual([true, true]);
+    expect(await Promise.all([crashed, wanted, givenUp].map(isThere))).toEqual([true, true, false]);
     await clock.shift("901 seconds");
     await expireGeneration(db, live.id);
     await owner`update outbox set done_at = now() where done_at is null`;
@@ -127,7 +131,13 @@ describe("[F-56] an object that no row names", () => {
     const { id, assets } = await finished({ count: 2 });
     const keys = [...assets.map(({ storageKey }) => storageKey), ...assets.map(variantOf)];
     await Promise.all(assets.map((picture) => write(variantOf(picture), { days: 400 })));
+    const [{ id: imageId, contentHash }] = [first(assets)];
+    const noCopies = await Promise.all([
+      write(variantOf({ id: imageId, contentHash: "0123456789abcdef".repeat(4) }), { days: 400 }),
+      write(variantOf({ id: "img_unknown", contentHash }), { days: 400 }),
+    ]);
     await lookAround();
+    expect(await Promise.all(noCopies.map(isThere))).toEqual([false, false]);
     await deleteGeneration(db, { userId, generationId: id });
     await clock.shift("29 days");
     await lookAround();

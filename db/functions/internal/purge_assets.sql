@@ -8,7 +8,7 @@ begin
   update assets
      set purged_at = app_now(), deleted_at = coalesce(deleted_at, app_now()), preview = null, audience = 'private',
          review_state = null, review_reason = null, reviewed_by = null, favourite_at = null, shows_prompt = false
-   where id = any (p_ids) and purged_at is null;
+   where id = any (p_ids);
   delete from appeals where subject_id = any (p_ids);
   insert into outbox (topic, dedup_key, payload, due_at, created_at)
   select 'remove_asset', 'remove_asset:' || a.id,
