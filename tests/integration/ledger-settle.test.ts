@@ -10,7 +10,7 @@ import {
   rejectAttempt,
 } from "@/db/queries/generations";
 import { createAttemptToken } from "@/lib/generation/attempt-token";
-import { asset, ENDED_STATES, LIVE_STATES, reach } from "@/tests/support/generations";
+import { asset, ENDED_STATES, endGeneration, LIVE_STATES, reach } from "@/tests/support/generations";
 import { balanceOf, createPerson, openTestLedger } from "@/tests/support/ledger";
 
 const { db, owner } = await openTestLedger({ poolMax: 30 });
@@ -112,6 +112,18 @@ describe("a step that is repeated because its answer was lost", () => {
     });
     expect(await balanceOf(db, userId)).toEqual(before);
   });
+
+  it.for(["running", "storing", "succeeded", "canceled"] as const)(
+    "adds no late pictures to what is %s",
+    async (state) => {
+      const { id } = await reach(db, await createPerson(db), state);
+      expect(await finishLate(db, { generationId: id, assets: [asset(1)] })).toEqual({
+        outcome: "already",
+        state,
+      });
+      await endGeneration(db, id);
+    },
+  );
 
   it("on a generation that does not exist answers so", async () => {
     const generationId = "gen_none";

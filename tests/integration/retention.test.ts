@@ -41,12 +41,14 @@ describe("the key of a submit", () => {
 });
 
 describe("deliveries", () => {
-  it("stay for thirty days after they were applied, and for ever until then", async () => {
+  it("stay for thirty days after they were applied, and for ever until then or when they were given up", async () => {
     await clock.reset();
     const userId = await createPerson(db);
     const { predictionId } = await reach(db, userId, "running");
     await record("msg_applied", predictionId);
     await record("msg_waiting", newPredictionId());
+    await record("msg_given_up", newPredictionId());
+    await owner`update webhook_deliveries set processed_at = app_now(), outcome = 'dead' where webhook_id = 'msg_given_up'`;
     await applyPrediction(db, {
       prediction: word(predictionId, "processing"),
       tokenHash: null,
@@ -54,10 +56,10 @@ describe("deliveries", () => {
       webhookId: "msg_applied",
     });
     await forgetAfter("29 days");
-    expect(await countOf("webhook_deliveries")).toBe(2);
+    expect(await countOf("webhook_deliveries")).toBe(3);
     await forgetAfter("31 days");
-    const rows = await owner<{ webhook_id: string }[]>`select webhook_id from webhook_deliveries`;
-    expect(rows).toEqual([{ webhook_id: "msg_waiting" }]);
+    const rows = await owner<{ id: string }[]>`select webhook_id as id from webhook_deliveries order by id`;
+    expect(rows).toEqual([{ id: "msg_given_up" }, { id: "msg_waiting" }]);
   });
 });
 
