@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, describe, expect, it } from "vitest";
-import { leaseGenerations } from "@/db/queries/due-generations";
+import { leaseGenerations, listOverdueGenerations } from "@/db/queries/due-generations";
 import { rescheduleGeneration } from "@/db/queries/generations";
 import { finishOutbox, leaseOutbox } from "@/db/queries/outbox";
 import { leaseDeliveries, recordDelivery } from "@/db/queries/webhook-deliveries";
@@ -62,6 +62,19 @@ describe("live generations that are due", () => {
     await reach(db, userId, "running");
     await reach(db, userId, "succeeded");
     expect(await lease(10)).toEqual([]);
+  });
+
+  it("and past their deadline are listed, the longest first, without those that have ended or have time", async () => {
+    const due = (deadlineSeconds: number) => ({ policy: { deadlineSeconds } });
+    await reach(db, userId, "failed", due(100));
+    const later = await reach(db, userId, "running", due(300));
+    const first = await reach(db, userId, "unknown", due(200));
+    await reach(db, userId, "running", due(900));
+    await moveTo(301);
+    expect(await listOverdueGenerations(db, 10)).toEqual([
+      { id: first.id, state: "unknown" },
+      { id: later.id, state: "running" },
+    ]);
   });
 
   it("come with all that the sweeper needs to know of them", async () => {

@@ -81,6 +81,20 @@ afterEach(async () => {
   await emulator.reset();
 });
 
+describe("a live create without an answer", () => {
+  it("is left to its own job, until its generation has ended", async () => {
+    // So late that nothing of the tests before counts any more, nor this for those that come.
+    await studio.clock.shift("20 hours");
+    const { id } = await reach(studio.db, await studio.person(), "unknown");
+    await studio.clock.shift("20 hours 2 minutes");
+    expect(await takeTurns()).toEqual([]);
+    await endGeneration(studio.db, id);
+    await studio.clock.shift("20 hours 4 minutes");
+    expect((await takeTurns()).length).toBeGreaterThan(0);
+    await studio.clock.reset();
+  });
+});
+
 describe("a prediction that no webhook told of", () => {
   it("[F-40] of a create that the gateway doubled is stopped and counted a minute later, and looked for no longer", async () => {
     const before = await extras();

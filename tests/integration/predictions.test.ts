@@ -3,6 +3,7 @@ import {
   applyPrediction,
   beginDispatch,
   finishStoring,
+  noteGatewayLog,
   type PredictionSource,
   rejectAttempt,
 } from "@/db/queries/generations";
@@ -78,7 +79,12 @@ describe("words of a prediction in any order", () => {
     await answer("01FIRST");
     expect(await logs()).toEqual(["01FIRST", null, null]);
     await answer("01SECOND");
+    expect(await noteGatewayLog(db, { generationId: id, number: 1, logId: "01THIRD" })).toEqual({
+      outcome: "already",
+    });
     expect(await logs()).toEqual(["01FIRST", null, null]);
+    await noteGatewayLog(db, { generationId: id, number: 2, logId: "01REFUSED" });
+    expect(await logs()).toEqual(["01FIRST", "01REFUSED", null]);
     await endGeneration(db, id);
     await endGeneration(db, other.id);
   });

@@ -177,7 +177,7 @@ it("a movement waits for nobody who has the house's accounts", async () => {
     userId: await createPerson(db),
     amount: 5,
     key: newId("request"),
-    actor: "operator:ada",
+    actor: "operator:ada" as const,
     reason: "x",
   };
   await hold("select 1 from ledger_accounts where user_id is null for no key update", async () => {
