@@ -83,7 +83,7 @@ function listFunctionMutants(folder: string): Mutant[] {
       const text = readFileSync(`${place}/${file}`, "utf8");
       return findCuts(text).flatMap(({ kind, from, to, instead }) => {
         const before = text.slice(0, from);
-        const functionName = [...before.matchAll(/create or replace function (\w+)/g)].at(-1)?.[1];
+        const functionName = [...before.matchAll(/create (?:or replace )?function (\w+)/g)].at(-1)?.[1];
         const words = text.slice(from, to).replace(/\s+/g, " ").slice(0, 90);
         return functionName === undefined
           ? []

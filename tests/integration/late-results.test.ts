@@ -105,14 +105,22 @@ describe("a picture that comes after the deadline gave the hold back", () => {
   });
 
   it("[F-21] is wanted once, however often it is said, and stored once", async () => {
+    // Others, that are charged for or came to nothing, have no part in it.
+    await reach(db, await studio.person(), "succeeded");
+    const other = await expired("running");
     const scene = await expired("unknown");
     for (let number = 0; number < 3; number++) {
       expect(await succeed(scene)).toMatchObject({ outcome: "late", state: "failed" });
     }
     expect(await wanted(scene.id)).toBe(1);
+    expect(await wanted(other.id)).toBe(0);
     const store = () => finishLate(db, { generationId: scene.id, assets: [asset()] });
     const outcomes = (await Promise.all([store(), store(), store()])).map(({ outcome }) => outcome);
     expect(outcomes.toSorted()).toEqual(["already", "already", "stored"]);
+    // Nor is it when what was done for it has been forgotten.
+    await owner`delete from outbox where dedup_key = ${`store_late:${scene.id}`}`;
+    await succeed(scene);
+    expect(await wanted(scene.id)).toBe(0);
     await forget();
   });
 
@@ -125,6 +133,13 @@ describe("a picture that comes after the deadline gave the hold back", () => {
     await studio.clock.reset();
     await succeed(scene);
     expect(await wanted(scene.id)).toBe(0);
+
+    const failed = await reach(db, userId, "running");
+    await cancelGeneration(db, { userId, generationId: failed.id });
+    const { predictionId, tokenHash } = failed;
+    await applyPrediction(db, { prediction: word(predictionId, "failed"), tokenHash, source: "webhook" });
+    expect(await succeed(failed)).toMatchObject({ outcome: "late", state: "failed" });
+    expect(await wanted(failed.id)).toBe(0);
     await forget();
   });
 

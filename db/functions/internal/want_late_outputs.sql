@@ -15,7 +15,7 @@ begin
   select 'store_late', 'store_late:' || id,
          jsonb_build_object('generationId', id, 'outputs', p_outputs, 'outputCount', output_count), app_now(), app_now()
     from generations
-   where id = p_generation_id and state = 'failed' and late_at is null and deleted_at is null
+   where id = p_generation_id and late_at is null and deleted_at is null
      and cancel_requested_at is null and failure_reason in (
        'timed_out', 'storage_failed', 'provider_unavailable', 'provider_failed')
   on conflict (dedup_key) do nothing;
