@@ -143,6 +143,12 @@ describe("the bin", () => {
       deletedImageCount: 1,
       images: rest.map((image) => ({ id: image })),
     });
+    const stranger = await person();
+    const theirs = await make(stranger);
+    expect(await findTask(db, { userId: stranger, generationId: theirs.id })).toMatchObject({
+      deletedImageCount: 0,
+      images: [{ id: theirs.images[0] }],
+    });
     await binPictures(db, { userId, imageIds: rest, taskIds: [] });
     expect(await findTask(db, { userId, generationId: id })).toBeUndefined();
     expect(await list(userId)).toEqual([]);
