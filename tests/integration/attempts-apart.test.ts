@@ -64,3 +64,12 @@ describe("what is said of one create", () => {
     await Promise.all([scene.id, ...ids].map((id) => endGeneration(db, id)));
   });
 });
+
+it("a prompt that is settled once its create has been answered changes nothing, and hears so", async () => {
+  const { id } = await reach(db, await createPerson(db), "running");
+  expect(await setExecutedPrompt(db, { generationId: id, prompt: "too late" })).toEqual({ outcome: "late" });
+  expect(await owner`select executed_prompt as prompt from generations where id = ${id}`).toMatchObject([
+    { prompt: null },
+  ]);
+  await endGeneration(db, id);
+});

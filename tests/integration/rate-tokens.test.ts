@@ -60,7 +60,11 @@ describe("an allowance", () => {
     const rate = { count: 1, seconds: 60 };
     expect(await takeRateToken(db, { key: "generate:a", ...rate })).toBe(0);
     expect(await takeRateToken(db, { key: "generate:b", ...rate })).toBe(0);
+    // A refusal mends the key that it is of, where the clock was set back, and no longer one beside it.
+    const hour = { key: "hour", count: 1, seconds: 3_600 };
+    expect(await takeRateToken(db, hour)).toBe(0);
     expect(await takeRateToken(db, { key: "generate:a", ...rate })).toBe(60);
+    expect(await takeRateToken(db, hour)).toBe(3_600);
   });
 
   it("is whole for those who come together, in whatever order they are let in", async () => {

@@ -162,6 +162,7 @@ describe("a submit with a reference picture", () => {
     const [userId, stranger] = [await studio.person(), await studio.person()];
     const before = await studio.balanceOf(userId);
     const foreign = await keep(stranger);
+    await keep(userId);
     for (const inputImageId of [foreign, "ref_00000000000000000000000000"]) {
       const request = GenerateRequest.parse({
         model: "flux-dev",

@@ -136,6 +136,31 @@ describe("taking back all links", () => {
     expect(await takeBackLinks(db, { userId })).toEqual({ outcome: "done", count: 0 });
   });
 
+  it("touches nothing that was private: neither the link of a sibling nor another task", async () => {
+    const userId = await createPerson(db, 100);
+    const { id } = await reach(db, userId, "succeeded", { request: { outputCount: 2 } });
+    const rows = await owner<{ id: string }[]>`select id from assets where generation_id = ${id}`;
+    const [shared, sibling] = rows.map((row) => ({ userId, imageId: row.id }));
+    if (!shared || !sibling) {
+      throw new Error("two were arranged");
+    }
+    await make(userId);
+    await share(shared, "link");
+    const placesOfOthers = () => owner`
+      select id, ctid::text as place from generations where user_id = ${userId} and id <> ${id}`;
+    const before = { link: await linkOf(sibling), places: [...(await placesOfOthers())] };
+    expect(await takeBackLinks(db, { userId })).toEqual({ outcome: "done", count: 1 });
+    expect({ link: await linkOf(sibling), places: [...(await placesOfOthers())] }).toEqual(before);
+  });
+
+  it("cannot be followed by a new link to what lies in the bin", async () => {
+    const made = await make();
+    await binPictures(db, { userId: made.userId, imageIds: [made.imageId], taskIds: [] });
+    expect(await share(made, "link")).toEqual({ outcome: "done", count: 0 });
+    await restorePictures(db, { userId: made.userId, imageIds: [made.imageId], taskIds: [] });
+    expect(await isSeen(made)).toBe(false);
+  });
+
   it("holds for pictures that are still to come", async () => {
     const userId = await createPerson(db, 100);
     const live = await reach(db, userId, "storing", { request: { audience: "link" } });
