@@ -263,6 +263,27 @@ describe("a lost attempt that speaks after all", () => {
     expect(await balanceOf(db, userId)).toMatchObject({ available: 50, held: 0 });
   });
 
+  it("is the other one's no more than what is said of it late: nothing changes of either", async () => {
+    const { first, second } = await secondAttempt(await createPerson(db));
+    const sayLate = async (number: number) => {
+      const step = { generationId: first.id, number, detail: "late" };
+      return [
+        await rejectAttempt(db, { ...step, reason: "internal" }),
+        await delayAttempt(db, { ...step, tokenHash: second.tokenHash, delaySeconds: 1 }),
+        await markAttemptUnknown(db, step),
+      ].map(({ outcome }) => outcome);
+    };
+    expect(await sayLate(1)).toEqual(["already", "already", "already"]);
+    expect(await attemptsOf(first.id)).toEqual([
+      { number: 1, state: "lost" },
+      { number: 2, state: "sent" },
+    ]);
+    await say(second, "starting");
+    expect(await sayLate(2)).toEqual(["already", "already", "already"]);
+    expect(await attemptsOf(first.id)).toMatchObject([{ state: "lost" }, { state: "accepted" }]);
+    await endGeneration(db, first.id);
+  });
+
   it("alone, after the next one was refused, decides by its own end", async () => {
     const userId = await createPerson(db);
     const { first } = await secondAttempt(userId);

@@ -104,13 +104,15 @@ describe("codes that an operator makes", () => {
 
 describe("a code that was switched off", () => {
   it("gives nothing any more, and keeps what it gave, with who ended it and why", async () => {
-    const code = newCode();
+    const [other, code] = [newCode(), newCode()];
+    await make([other]);
     await make([code], { usesMax: 5 });
     const { id } = await newest();
     const [before, after] = [await createPerson(db, 0), await createPerson(db, 0)];
     await redeem(before, code);
     expect(await end(id)).toEqual({ outcome: "ended" });
     expect(await redeem(after, code)).toEqual({ outcome: "invalid" });
+    expect(await redeem(await createPerson(db, 0), other)).toMatchObject({ outcome: "redeemed" });
     expect(await redeem(before, code)).toMatchObject({ outcome: "already" });
     expect(await balanceOf(db, before)).toMatchObject({ available: 25 });
     expect(await balanceOf(db, after)).toMatchObject({ available: 0 });
