@@ -9,8 +9,8 @@ declare
   v_period text := to_char(app_now() at time zone 'utc', 'YYYY-MM');
   v_balances jsonb;
 begin
-  if not exists (select 1 from ledger_accounts
-                  where user_id = p_user_id and kind = 'available' and unit = 'credit') then
+  -- The wallet's accounts are the first that anybody has.
+  if not exists (select 1 from ledger_accounts where user_id = p_user_id) then
     perform open_wallet(p_user_id, p_signup_credits);
   end if;
   select jsonb_object_agg(kind || '_' || unit, balance) into v_balances from ledger_accounts

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { deleteGeneration } from "@/db/queries/generations";
 import { takeRateToken } from "@/db/queries/rate-limits";
 import { readTask } from "@/db/queries/tasks";
 import { reach } from "@/tests/support/generations";
@@ -109,5 +110,8 @@ describe("the read of a task", () => {
     expect(await read(ada, "gen_none")).toEqual({ outcome: "not_found" });
     expect(await read(ada, id)).toEqual({ outcome: "rate_limited", retryAfterSeconds: 30 });
     expect(await read(grace, id)).toEqual({ outcome: "not_found" });
+    const hers = await reach(db, grace, "failed");
+    await deleteGeneration(db, { userId: grace, generationId: hers.id });
+    expect(await read(grace, hers.id)).toEqual({ outcome: "not_found" });
   });
 });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { openWallet, readBalance } from "@/db/queries/credits";
+import { deleteGeneration } from "@/db/queries/generations";
 import { newId } from "@/lib/ids";
-import { reserve } from "@/tests/support/generations";
+import { endGeneration, reach, reserve } from "@/tests/support/generations";
 import { createHold } from "@/tests/support/hold-rows";
 import { openTestLedger } from "@/tests/support/ledger";
 
@@ -68,6 +69,23 @@ describe("a sign-up", () => {
     });
     expect(await grantsOf(userId)).toBe(0);
   });
+});
+
+it("a balance is the person's own, and tells what their last task cost that does not lie in the bin", async () => {
+  const [userId, stranger] = [await signUp(), await signUp()];
+  const read = (person = userId) =>
+    readBalance(db, { userId: person, signupCredits: 50, freeMonthlyLimit: 5 });
+  expect(await read()).toMatchObject({ lastCost: 0 });
+  await reach(db, userId, "failed");
+  const last = await reach(db, userId, "failed", { request: { outputCount: 2 } });
+  await reach(db, stranger, "failed", { request: { outputCount: 4 } });
+  expect(await read()).toMatchObject({ lastCost: 20 });
+  await deleteGeneration(db, { userId, generationId: last.id });
+  expect(await read()).toMatchObject({ lastCost: 10 });
+  const running = await reach(db, userId, "running");
+  expect(await read()).toMatchObject({ available: 40, held: 10 });
+  expect(await read(stranger)).toMatchObject({ available: 50, held: 0 });
+  await endGeneration(db, running.id);
 });
 
 describe("the first account", () => {
