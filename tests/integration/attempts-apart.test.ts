@@ -73,3 +73,18 @@ it("a prompt that is settled once its create has been answered changes nothing, 
   ]);
   await endGeneration(db, id);
 });
+
+it("the field that was refused is the first that was named, while the generation is live", async () => {
+  const { id } = await reach(db, await createPerson(db), "dispatching");
+  const note = (field: string) => noteRefusedField(db, { generationId: id, field });
+  expect(await note("seed")).toEqual({ outcome: "noted" });
+  expect(await note("image")).toEqual({ outcome: "already" });
+  expect(await owner`select refused_field as field from generations where id = ${id}`).toMatchObject([
+    { field: "seed" },
+  ]);
+  await endGeneration(db, id);
+  const ended = await reach(db, await createPerson(db), "failed");
+  expect(await noteRefusedField(db, { generationId: ended.id, field: "seed" })).toEqual({
+    outcome: "already",
+  });
+});

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { getDb } from "@/db/client";
-import { noteResetLink } from "@/db/queries/operations";
+import { grantCredits, noteResetLink } from "@/db/queries/operations";
 import { isResetLinkGood } from "@/lib/account/is-reset-link-good";
 import { sendResetLink } from "@/lib/account/send-reset-link";
 import { getAuth } from "@/lib/auth";
@@ -226,10 +226,14 @@ describe("an operator's link", () => {
   it("is one row of the audit when its answer was lost and it is asked for again", async () => {
     const userId = await idOf(await join());
     const step = { userId, key: "one-key", actor: "operator:usr_o", reason: "Lost answer" } as const;
+    // A gift and somebody else's link are other acts, whatever their key.
+    expect(await grantCredits(db, { ...step, amount: 1 })).toMatchObject({ outcome: "granted" });
+    const other = { ...step, userId: await idOf(await join()) };
+    expect(await noteResetLink(db, other)).toEqual({ outcome: "noted" });
     expect(await noteResetLink(db, step)).toEqual({ outcome: "noted" });
     expect(await noteResetLink(db, step)).toEqual({ outcome: "already" });
     expect(await noteResetLink(db, { ...step, key: "another" })).toEqual({ outcome: "noted" });
-    expect(await auditOf(userId)).toHaveLength(2);
+    expect(await auditOf(userId)).toHaveLength(3);
   });
 
   it("is one row of the audit when it is asked for again before the first has been written down", async () => {
