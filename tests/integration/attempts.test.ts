@@ -284,6 +284,17 @@ describe("a lost attempt that speaks after all", () => {
     await endGeneration(db, first.id);
   });
 
+  it("and has failed stays so when the next one is given up, which is that one alone", async () => {
+    const { first } = await secondAttempt(await createPerson(db));
+    const other = await reach(db, await createPerson(db), "unknown");
+    await say(first, "failed");
+    await markAttemptUnknown(db, { generationId: first.id, number: 2, detail: "timeout" });
+    expect(await lose(first.id, 2)).toMatchObject({ outcome: "settled", reason: "provider_unavailable" });
+    expect(await attemptsOf(first.id)).toMatchObject([{ state: "superseded" }, { state: "lost" }]);
+    expect(await attemptsOf(other.id)).toMatchObject([{ state: "unknown" }]);
+    await endGeneration(db, other.id);
+  });
+
   it("alone, after the next one was refused, decides by its own end", async () => {
     const userId = await createPerson(db);
     const { first } = await secondAttempt(userId);
