@@ -285,8 +285,8 @@ describe("a lost attempt that speaks after all", () => {
   });
 
   it("and has failed stays so when the next one is given up, which is that one alone", async () => {
-    const { first } = await secondAttempt(await createPerson(db));
     const other = await reach(db, await createPerson(db), "unknown");
+    const { first } = await secondAttempt(await createPerson(db));
     await say(first, "failed");
     await markAttemptUnknown(db, { generationId: first.id, number: 2, detail: "timeout" });
     expect(await lose(first.id, 2)).toMatchObject({ outcome: "settled", reason: "provider_unavailable" });
