@@ -247,6 +247,16 @@ describe("after thirty days in the bin", () => {
     expect(await idsOf(list(userId))).toEqual([kept.id]);
   });
 
+  it("the words stay as long as a picture of theirs is left", async () => {
+    const userId = await person();
+    const { images } = await make(userId, { outputCount: 2, unitPrice: 5 });
+    await binPictures(db, { userId, imageIds: images, taskIds: [] });
+    await clock.shift("31 days");
+    expect(await purgeBin(db, { days: 30, limit: 1 })).toMatchObject({ pictures: 1, tasks: 0 });
+    expect(await purgeBin(db, { days: 30, limit: 1 })).toMatchObject({ pictures: 1, tasks: 1 });
+    await clock.reset();
+  });
+
   it("the words are erased by the functions alone, and never changed into others", async () => {
     const userId = await person();
     const { id } = await make(userId);
