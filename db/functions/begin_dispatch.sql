@@ -15,7 +15,7 @@ begin
   select * into v_generation from generations where id = p_generation_id for update;
   if v_generation.state = 'dispatching' then
     select number into v_number from attempts
-     where generation_id = p_generation_id and token_hash = p_token_hash;
+     where generation_id = p_generation_id and state = 'sent' and token_hash = p_token_hash;
   end if;
   if v_number is null then
     if v_generation.state is distinct from 'reserved' then

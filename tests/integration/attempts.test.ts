@@ -195,6 +195,15 @@ describe("a lost attempt that speaks after all", () => {
     await endGeneration(db, first.id);
   });
 
+  it("is not sent once more by whoever slept over its loss, while the next one is under way", async () => {
+    const { first } = await secondAttempt(await createPerson(db));
+    expect(await beginDispatch(db, { generationId: first.id, tokenHash: first.tokenHash })).toEqual({
+      outcome: "stop",
+      state: "dispatching",
+    });
+    await endGeneration(db, first.id);
+  });
+
   it("while the next one runs: the first success wins, the other is stopped, one capture", async () => {
     const userId = await createPerson(db);
     const { first, second } = await secondAttempt(userId);
